@@ -1,0 +1,75 @@
+import type { EntryData, Kind } from '../../../shared/contract/entry-data.ts';
+import type { AreaCode, EpochMs, Seq, SourceId } from '../../../shared/model/ids.ts';
+import type { Result } from '../../../shared/model/result.ts';
+import type { Classification } from '../../../shared/model/vocabulary.ts';
+
+/** How a source hands in what it received; `server/pipeline` provides it. An adapter parses, the pipeline decides and appends. */
+
+/** Why something is not an entry: precise enough to mend it. */
+export type Rejection = {
+  code:
+    | 'malformed'
+    | 'schema'
+    | 'unknown-camera'
+    | 'unknown-indicator'
+    | 'time-ahead'
+    | 'time-behind'
+    | 'outside-area'
+    | 'too-large'
+    | 'not-utf8'
+    | 'replayed'
+    | 'ended';
+  /** RFC 6901 pointer into the item, '' for the whole. */
+  pointer: string;
+  /** In English, for the log and the API: what was found, what would be right. */
+  message: string;
+};
+
+/** An entry as the adapter knows it. The pipeline adds when it was received, and the area from the camera or the place. */
+export type Draft<K extends Kind = Kind> = {
+  [P in K]: {
+    kind: P;
+    id: string;
+    occurredAt: EpochMs;
+    data: EntryData[P];
+    /** Absent: found from the camera or the position. */
+    area?: AreaCode | null;
+    /** Absent: the kind's default. */
+    classification?: Classification;
+    /** The publisher's own id for this message: the same key from the same source is stored once. */
+    publisherKey: string | null;
+    actor?: string;
+  };
+}[K];
+
+/** One message as it came, and what the adapter made of it. One item may hold several facts; it stands or falls whole. */
+export type DeliveryItem = { body: Uint8Array; drafts: Result<Draft[], Rejection> };
+
+export type Delivery = {
+  source: SourceId;
+  /** Which edge took it in: "http:camera-events", "mqtt:frigate/events". */
+  channel: string;
+  receivedAt: EpochMs;
+  drill: boolean;
+  items: DeliveryItem[];
+  /** Camera alarms are last to be refused under overload. */
+  priority: 'alarm' | 'normal';
+};
+
+export type ItemReceipt =
+  | { kind: 'stored'; seqs: Seq[] }
+  | { kind: 'duplicate'; seqs: (Seq | null)[] }
+  | { kind: 'quarantined'; id: string; rejection: Rejection };
+
+/** `overloaded` and `down`: nothing of the delivery was stored, and the ledger counts it as refused. */
+export type Receipt =
+  | { kind: 'committed'; items: ItemReceipt[] }
+  | { kind: 'overloaded'; retryAfterS: number }
+  | { kind: 'down'; retryAfterS: number };
+
+export interface Intake {
+  /** Resolves after commit, never before. */
+  take(delivery: Delivery): Promise<Receipt>;
+  /** Counts what an edge turned away before there was an item (too large, not signed). */
+  refuse(source: SourceId, count: number): void;
+}

@@ -1,0 +1,143 @@
+import { type EpochMs, epochMs, type Seq, seq } from '../model/ids.ts';
+import { type LngLat, roundLngLat } from '../model/units.ts';
+import type { Entry } from './entry.ts';
+import type { Kind } from './entry-data.ts';
+
+/**
+ * One tick's entries for one view. `from` and `to` are the log's numbers it covers, both inclusive, whatever the view
+ * let through; an empty frame with `from === to + 1` says "alive, and the log stands at `to`".
+ */
+export type Frame = { from: Seq; to: Seq; sentAt: EpochMs; tables: Table[] };
+
+/** The rows of one kind, by column. Positions are Float32 offsets in degrees from `origin`, [dLng, dLat, …]: straight to the GPU. */
+export type Table<K extends Kind = Kind> = {
+  kind: K;
+  length: number;
+  seq: Uint32Array;
+  occurredAt: Float64Array;
+  receivedAt: Float64Array;
+  /** Present when the kind has `data.at`. */
+  positions: Float32Array | null;
+  origin: LngLat;
+  /** Parallel to the rows: `id`, `area`, `classification`, `source`, `actor`, `drill` and the fields of `data`. */
+  columns: { id: string[]; [column: string]: unknown[] };
+  /** Names of the columns that belong to `data`. */
+  fields: string[];
+};
+
+type TableHeader = { kind: Kind; n: number; at: boolean; columns: Record<string, unknown[] | { all: unknown }>; fields: string[] };
+type Header = { from: number; to: number; sentAt: number; origin: LngLat; tables: TableHeader[] };
+
+const ENVELOPE = ['id', 'area', 'classification', 'source', 'actor', 'drill'] as const;
+const aligned = (n: number): number => (n + 7) & ~7;
+const bytesOf = (n: number, at: boolean): number => 8 * n + 8 * n + aligned(4 * n) + (at ? 8 * n : 0);
+
+/** A column whose rows are all equal travels once. */
+const pack = (column: unknown[]): unknown[] | { all: unknown } => {
+  const first = column[0];
+  return column.length > 1 && (first === null || typeof first !== 'object') && column.every((v) => v === first) ? { all: first } : column;
+};
+const unpack = (column: unknown[] | { all: unknown }, n: number): unknown[] =>
+  Array.isArray(column) ? column : new Array(n).fill(column.all);
+
+/**
+ * Layout, little-endian: u32 length of the header · header as JSON, padded to 8 · per table: occurredAt f64, receivedAt f64,
+ * seq offset from `from` u32 (padded to 8), positions f32×2 where the kind has them.
+ */
+export function encodeFrame(entries: readonly Entry[], from: Seq, to: Seq, sentAt: EpochMs, origin: LngLat): Uint8Array {
+  const byKind = new Map<Kind, Entry[]>();
+  for (const entry of entries) {
+    const rows = byKind.get(entry.kind);
+    if (rows) rows.push(entry);
+    else byKind.set(entry.kind, [entry]);
+  }
+  const header: Header = { from, to, sentAt, origin, tables: [] };
+  for (const [kind, rows] of byKind) {
+    const fields = new Set<string>();
+    for (const row of rows) for (const field of Object.keys(row.data)) fields.add(field);
+    const at = fields.delete('at');
+    const columns: TableHeader['columns'] = {};
+    for (const name of ENVELOPE) columns[name] = pack(rows.map((row) => row[name]));
+    for (const field of fields) columns[`data.${field}`] = pack(rows.map((row) => (row.data as Record<string, unknown>)[field] ?? null));
+    header.tables.push({ kind, n: rows.length, at, columns, fields: [...fields] });
+  }
+  const json = new TextEncoder().encode(JSON.stringify(header));
+  let offset = aligned(4 + json.length);
+  const size = header.tables.reduce((sum, table) => sum + bytesOf(table.n, table.at), offset);
+  const bytes = new Uint8Array(size);
+  new DataView(bytes.buffer).setUint32(0, json.length, true);
+  bytes.set(json, 4);
+  for (const table of header.tables) {
+    const rows = byKind.get(table.kind) as Entry[];
+    const sections = sectionsAt(bytes.buffer, offset, table.n, table.at);
+    rows.forEach((row, i) => {
+      sections.occurredAt[i] = row.occurredAt;
+      sections.receivedAt[i] = row.receivedAt;
+      sections.seq[i] = row.seq - from;
+      if (sections.positions) {
+        const [lng, lat] = (row.data as { at: LngLat }).at;
+        sections.positions[2 * i] = lng - origin[0];
+        sections.positions[2 * i + 1] = lat - origin[1];
+      }
+    });
+    offset += bytesOf(table.n, table.at);
+  }
+  return bytes;
+}
+
+function sectionsAt(buffer: ArrayBuffer, offset: number, n: number, at: boolean) {
+  return {
+    occurredAt: new Float64Array(buffer, offset, n),
+    receivedAt: new Float64Array(buffer, offset + 8 * n, n),
+    seq: new Uint32Array(buffer, offset + 16 * n, n),
+    positions: at ? new Float32Array(buffer, offset + 16 * n + aligned(4 * n), 2 * n) : null,
+  };
+}
+
+/** @throws RangeError or SyntaxError on bytes that no server of ours made. */
+export function decodeFrame(received: ArrayBuffer | Uint8Array): Frame {
+  // Typed arrays need their own alignment, and a network buffer may start anywhere.
+  const buffer = received instanceof ArrayBuffer ? received : alignedCopy(received);
+  const length = new DataView(buffer).getUint32(0, true);
+  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length))) as Header;
+  let offset = aligned(4 + length);
+  const tables = header.tables.map(({ kind, n, at, columns, fields }): Table => {
+    const sections = sectionsAt(buffer, offset, n, at);
+    offset += bytesOf(n, at);
+    const seqs = sections.seq;
+    for (let i = 0; i < n; i++) seqs[i] = (seqs[i] as number) + header.from;
+    const unpacked = { id: [] } as Table['columns'];
+    for (const [name, column] of Object.entries(columns)) unpacked[name] = unpack(column, n);
+    return { kind, length: n, ...sections, origin: header.origin, columns: unpacked, fields };
+  });
+  return { from: seq(header.from), to: seq(header.to), sentAt: epochMs(header.sentAt), tables };
+}
+
+const alignedCopy = (view: Uint8Array): ArrayBuffer =>
+  view.byteOffset % 8 === 0 && view.buffer instanceof ArrayBuffer && view.byteLength === view.buffer.byteLength
+    ? view.buffer
+    : (view.slice().buffer as ArrayBuffer);
+
+/** One row as the entry it was; positions come back exact to six decimals. */
+export function entryAt(table: Table, i: number): Entry {
+  const data: Record<string, unknown> = {};
+  for (const field of table.fields) data[field] = table.columns[`data.${field}`]?.[i];
+  if (table.positions) {
+    data.at = roundLngLat([table.origin[0] + (table.positions[2 * i] as number), table.origin[1] + (table.positions[2 * i + 1] as number)]);
+  }
+  const entry: Record<string, unknown> = {
+    seq: table.seq[i],
+    kind: table.kind,
+    occurredAt: table.occurredAt[i],
+    receivedAt: table.receivedAt[i],
+    data,
+  };
+  for (const name of ENVELOPE) entry[name] = table.columns[name]?.[i];
+  return entry as unknown as Entry;
+}
+
+/** All rows in log order. */
+export function entriesOf(frame: Frame): Entry[] {
+  const entries = frame.tables.flatMap((table) => Array.from({ length: table.length }, (_, i) => entryAt(table, i)));
+  return frame.tables.length > 1 ? entries.sort((a, b) => a.seq - b.seq) : entries;
+}

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import type { EpochMs, Seq } from '../model/ids.ts';
+import type { Bounds, LngLat } from '../model/units.ts';
+import type { Audience, Classification } from '../model/vocabulary.ts';
+import { EpochMsField, IdField, SeqField } from './fields.ts';
+
+/** Raised when a frame, a handshake or an event changes its meaning; unequal ends refuse each other in words. */
+export const PROTOCOL = 1;
+
+/** What a client says when it connects (Socket.IO's `auth`). `cursor` is the newest entry it has folded; null: nothing yet. */
+export const Handshake = z.strictObject({
+  protocol: z.literal(PROTOCOL),
+  cursor: SeqField.nullable(),
+  screen: z.enum(['wall', 'desk', 'probe']),
+});
+export type Handshake = z.input<typeof Handshake>;
+
+/** Everything a principal is let see: rights × areas × audience. `key` names the view; equal keys share one encoding. */
+export type View = {
+  key: string;
+  classifications: readonly Classification[];
+  /** null: the whole centre. */
+  areas: readonly string[] | null;
+  audience: Audience;
+};
+
+export type Welcome = {
+  protocol: typeof PROTOCOL;
+  node: string;
+  serverTime: EpochMs;
+  view: View;
+  /** What follows: frames from the cursor on, or one snapshot that replaces everything. */
+  resume: 'entries' | 'snapshot';
+  /** The log's newest number when the client joined. */
+  head: Seq;
+  origin: LngLat;
+  bounds: Bounds | null;
+};
+
+/** A snapshot is a world's slots as one frame (`from` = 1), with the histories and the counts of what was folded away. */
+export type SnapshotMessage = {
+  frame: Uint8Array | ArrayBuffer;
+  history: [id: string, points: [asOf: number, value: number | null][]][];
+  folded: [bucket: string, count: number][];
+  reason: 'joined' | 'lagging' | 'reprojected';
+};
+
+export const GlassReport = z.strictObject({
+  scene: z.string().max(100),
+  /** Frames painted since the page loaded: a picture that stands still stops counting. */
+  frames: z.int().nonnegative(),
+  /** The server's clock as the display knows it, when this was painted. */
+  paintedAt: EpochMsField,
+  tiles: z.array(z.strictObject({ tile: IdField, seq: SeqField })).max(200),
+  /** Entries newly painted since the last report: when each was on the glass (server clock). */
+  samples: z.array(z.tuple([SeqField, EpochMsField])).max(500),
+});
+export type GlassReport = z.output<typeof GlassReport>;
+
+export const RangeRequest = z.strictObject({ from: SeqField });
+
+/** Milliseconds at the 50th and 95th percentile over the last minute; null when nothing was painted in it. */
+export type Leg = { p50: number; p95: number } | null;
+export type NodeStatus = {
+  node: string;
+  at: EpochMs;
+  head: Seq;
+  /** source → received → committed → sent → painted, and the whole way from received. */
+  glass: { toReceived: Leg; toCommitted: Leg; toSent: Leg; toPainted: Leg; total: Leg; samples: number };
+  displays: { connected: number; late: number };
+  sockets: number;
+  /** Snapshots sent instead of a backlog since the node started. */
+  lagged: number;
+  database: 'up' | 'down';
+};
+
+/** Both ends' events, `noun:verb`, one object each. */
+export type ServerEvents = {
+  'session:welcome': (welcome: Welcome) => void;
+  'session:refused': (refusal: { code: 'protocol' | 'malformed' | 'slow' | 'flooding'; message: string }) => void;
+  'snapshot:replace': (snapshot: SnapshotMessage) => void;
+  /** `encodeFrame`'s bytes. */
+  'frame:next': (bytes: ArrayBuffer | Uint8Array) => void;
+  'node:status': (status: NodeStatus) => void;
+};
+export type ClientEvents = {
+  /** Answered by one frame from `from` to the head, or by `snapshot: true` and a `snapshot:replace`. */
+  'range:read': (
+    request: z.input<typeof RangeRequest>,
+    answer: (reply: { bytes: ArrayBuffer | Uint8Array } | { snapshot: true } | { error: string }) => void,
+  ) => void;
+  'clock:ping': (request: { sentAt: number }, answer: (reply: { serverTime: EpochMs }) => void) => void;
+  'glass:report': (report: z.input<typeof GlassReport>) => void;
+};
