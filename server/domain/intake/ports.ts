@@ -73,3 +73,29 @@ export interface Intake {
   /** Counts what an edge turned away before there was an item (too large, not signed). */
   refuse(source: SourceId, count: number): void;
 }
+
+/** What a person's second try at a quarantined item led to. */
+export type ReplayResult =
+  | { kind: 'stored' | 'duplicate'; seqs: (Seq | null)[] }
+  | { kind: 'rejected'; rejection: Rejection }
+  | { kind: 'unknown' }
+  | { kind: 'already-replayed' }
+  | { kind: 'overloaded' | 'down'; retryAfterS: number };
+
+/** Who a bearer token speaks for, with every signing secret that is valid now (`whsec_…`; two while one is rotated). */
+export type SourceCredential = { source: SourceId; signingSecrets: readonly string[] };
+
+export interface SourceCredentials {
+  /** null: no such token, or revoked. */
+  find(token: string): Promise<SourceCredential | null>;
+  /** Makes a token and a signing secret; they are told here and never again. */
+  issue(source: SourceId): Promise<{ token: string; signingSecret: string }>;
+  /** False when the source has none. */
+  revoke(source: SourceId): Promise<boolean>;
+}
+
+/** Signed deliveries that were accepted, by source, for as long as their signature would still be accepted; shared by all nodes. */
+export interface DeliveryMemory {
+  has(source: SourceId, delivery: string): Promise<boolean>;
+  remember(source: SourceId, delivery: string, at: EpochMs): Promise<void>;
+}

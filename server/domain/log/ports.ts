@@ -21,6 +21,9 @@ export type QuarantineItem = {
   pointer: string;
 };
 
+export type PublisherKey = { source: SourceId; key: string };
+export type KnownKey = PublisherKey & { seq: Seq | null };
+
 export type Refusal = { source: SourceId; at: EpochMs; count: number };
 
 /** Everything of one tick; all of it is committed in one transaction, or nothing. */
@@ -39,6 +42,11 @@ export type CommitResult = {
 export interface EntryLog {
   /** @throws when the database is down; then nothing of the batch is stored. */
   commit(batch: CommitBatch): Promise<CommitResult>;
+  /**
+   * Which of these publisher's keys are already stored, and as which entry (null: stored, its number has expired). Asked
+   * only for what the present state would refuse: a late repeat is a duplicate, not an error.
+   */
+  knownKeys(keys: readonly PublisherKey[]): Promise<KnownKey[]>;
   head(): Promise<Seq>;
   /** Entries with `after < seq`, in order, `limit` at most. */
   read(after: Seq, limit: number): Promise<Entry[]>;
@@ -64,3 +72,20 @@ export type LedgerRow = {
   quarantined: number;
   refused: number;
 };
+
+export interface Ledger {
+  /** Minutes with `from <= minute < to`, oldest first. */
+  rows(from: EpochMs, to: EpochMs): Promise<LedgerRow[]>;
+}
+
+/** What became of a quarantined item: by whom, when, and the entries it turned into. */
+export type Replayed = { at: EpochMs; by: string; seqs: (Seq | null)[] };
+export type QuarantineRecord = QuarantineItem & { replayed: Replayed | null };
+
+export interface Quarantine {
+  /** Newest first; `before` is the id of the last one of the page before. Bodies included. */
+  list(page: { open: boolean; before: string | null; limit: number }): Promise<QuarantineRecord[]>;
+  get(id: string): Promise<QuarantineRecord | null>;
+  /** False when someone else replayed it first. */
+  markReplayed(id: string, replayed: Replayed): Promise<boolean>;
+}
