@@ -1,14 +1,7 @@
 import { createStore } from 'zustand/vanilla';
+import type { Link } from '../../shared/contract/link.ts';
 import type { NodeStatus, View } from '../../shared/contract/socket.ts';
 import type { EpochMs, Seq } from '../../shared/model/ids.ts';
-
-/** The state of the one connection, as every screen shows it. Times are of the server's clock. */
-export type Link =
-  | { kind: 'connecting'; since: EpochMs }
-  | { kind: 'live'; seq: Seq; heardAt: EpochMs }
-  | { kind: 'resyncing'; since: EpochMs }
-  | { kind: 'down'; since: EpochMs; lastSeq: Seq; lastHeardAt: EpochMs | null; attempt: number }
-  | { kind: 'refused'; message: string };
 
 export type LinkState = {
   link: Link;

@@ -12,5 +12,8 @@ export function freshness(ageMs: number | null, expectedIntervalMs: number, tole
   return ageMs <= 2 * due ? 'late' : 'stale';
 }
 
-/** A link this long without a frame is no longer live: the server speaks at least once a second. */
-export const LINK_SILENCE_MS = 2000;
+/**
+ * A link this long without a frame is no longer live. The server speaks at least once a second, so a cut shows within two
+ * seconds of happening (LINK1).
+ */
+export const LINK_SILENCE_MS = 1900;

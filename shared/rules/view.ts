@@ -1,6 +1,13 @@
 import type { Entry } from '../contract/entry.ts';
 import type { EntryData } from '../contract/entry-data.ts';
+import type { Principal } from '../contract/principal.ts';
 import type { View } from '../contract/socket.ts';
+
+/** Rights × areas × audience. Principals who may see the same share a view, and so every encoding made for it. */
+export function viewOf({ classifications, areas, audience }: Principal): View {
+  const sorted = { classifications: [...classifications].sort(), areas: areas && [...areas].sort(), audience };
+  return { key: `${sorted.classifications.join('+')}|${sorted.areas?.join('+') ?? '*'}|${audience}`, ...sorted };
+}
 
 /** Whether a view lets an entry through at all. An entry of no area speaks of the whole centre. */
 export function mayPass(view: View, entry: Entry): boolean {

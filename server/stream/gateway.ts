@@ -1,0 +1,298 @@
+import type { Server as HttpServer } from 'node:http';
+import { Server, type Socket } from 'socket.io';
+import type { Entry } from '../../shared/contract/entry.ts';
+import { encodeFrame } from '../../shared/contract/frame.ts';
+import type { Principal } from '../../shared/contract/principal.ts';
+import {
+  type ClientEvents,
+  GlassReport,
+  Handshake,
+  type NodeStatus,
+  PROTOCOL,
+  RangeRequest,
+  type ServerEvents,
+  type SnapshotMessage,
+  type View,
+} from '../../shared/contract/socket.ts';
+import { type EpochMs, type Seq, seq } from '../../shared/model/ids.ts';
+import { project, viewOf } from '../../shared/rules/view.ts';
+import { createGlassLedger } from './glass-ledger.ts';
+import type { LiveLog } from './live-log.ts';
+import { createViewChannel, isDrained, type Member, type ViewChannel } from './view-channel.ts';
+
+/** One frame a view a tick. */
+const TICK_MS = 50;
+const HEARTBEAT_MS = 1000;
+/** Past this many missed entries a snapshot is cheaper than the entries. */
+const CATCH_UP_MAX = 20_000;
+const SLOW_MAX_MS = 30_000;
+const EVENTS_PER_SECOND_MAX = 100;
+
+type Events = { clientEvents: ClientEvents; serverEvents: ServerEvents; data: { principal: Principal; view: View; member: Member } };
+type GatewaySocket = Socket<ClientEvents, ServerEvents, Record<string, never>, Events['data']>;
+
+export type GatewayParts = {
+  http: HttpServer;
+  node: string;
+  live: LiveLog;
+  /** Entries with `after < seq` from the log itself, for a reader whose cursor has left memory. */
+  read: (after: Seq, limit: number) => Promise<Entry[]>;
+  /** Who a handshake's cookies say it is; null: nobody. */
+  authenticate: (cookies: string | undefined) => Promise<Principal | null>;
+  databaseState: () => NodeStatus['database'];
+  clock: () => EpochMs;
+  log: { info(data: object, message: string): void; warn(data: object, message: string): void };
+};
+
+export type Gateway = {
+  /** Entries as the tail brings them: folded, then framed for every view. */
+  take(entries: readonly Entry[], committedAt: EpochMs): void;
+  status(): NodeStatus;
+  close(): Promise<void>;
+};
+
+/** The Socket.IO gateway: handshake from a cursor, one frame a tick and view, gap repair, slow readers, glass reports. */
+export function createGateway(parts: GatewayParts): Gateway {
+  const { live, clock, log } = parts;
+  const glass = createGlassLedger();
+  const channels = new Map<string, ViewChannel>();
+  let lagged = 0;
+  let lastFlush = 0;
+  let tick: NodeJS.Timeout | null = null;
+
+  const io = new Server<ClientEvents, ServerEvents, Record<string, never>, Events['data']>(parts.http, {
+    transports: ['websocket'],
+    perMessageDeflate: false,
+    httpCompression: false,
+    pingInterval: 5000,
+    pingTimeout: 5000,
+    maxHttpBufferSize: 64 * 1024,
+    serveClient: false,
+    allowRequest: ({ headers }, answer) => answer(null, isSameOrigin(headers.origin, headers.host)),
+  });
+
+  io.use(async (socket, next) => {
+    try {
+      const principal = await parts.authenticate(socket.handshake.headers.cookie);
+      if (!principal) return next(new Error('unauthenticated'));
+      socket.data.principal = principal;
+      socket.data.view = viewOf(principal);
+      next();
+    } catch (error) {
+      // Closed when the sessions cannot be read: a dependency that is down never opens a door.
+      log.warn({ err: error }, 'a handshake could not be checked');
+      next(new Error('unavailable'));
+    }
+  });
+
+  io.on('connection', (socket) => {
+    const handshake = Handshake.safeParse(socket.handshake.auth);
+    if (!handshake.success) {
+      const spoken = (socket.handshake.auth as { protocol?: unknown }).protocol;
+      refuse(
+        socket,
+        spoken === PROTOCOL
+          ? { code: 'malformed', message: handshake.error.issues[0]?.message ?? 'malformed handshake' }
+          : { code: 'protocol', message: `this server speaks protocol ${PROTOCOL}, you ${String(spoken)}: reload the page` },
+      );
+      return;
+    }
+    listen(socket);
+    join(socket, handshake.data.cursor).catch((error: unknown) => {
+      log.warn({ err: error }, 'a client could not be caught up');
+      socket.disconnect(true);
+    });
+  });
+
+  function channelOf(view: View): ViewChannel {
+    const existing = channels.get(view.key);
+    if (existing) return existing;
+    const onLagging = (member: Member): void => {
+      lagged++;
+      log.warn(
+        { principal: (member.socket as unknown as GatewaySocket).data.principal.id },
+        'a reader is too slow: snapshot instead of a backlog',
+      );
+    };
+    const channel = createViewChannel({ view, from: live.head(), onLagging });
+    channels.set(view.key, channel);
+    return channel;
+  }
+
+  /** Replay pages, then join with no await between (SEQ4). */
+  async function join(socket: GatewaySocket, cursor: Seq | null): Promise<void> {
+    const { view } = socket.data;
+    const behind = cursor === null ? Number.POSITIVE_INFINITY : live.head() - cursor;
+    // A cursor ahead of the log belongs to another log (a restored database): start over.
+    const resume = behind < 0 || behind > CATCH_UP_MAX ? 'snapshot' : 'entries';
+    socket.emit('session:welcome', {
+      protocol: PROTOCOL,
+      node: parts.node,
+      serverTime: clock(),
+      view,
+      resume,
+      head: live.head(),
+      origin: live.origin(),
+      bounds: live.world().slots['centre.defined'].values().next().value?.data.bounds ?? null,
+    });
+    let position = resume === 'entries' ? (cursor as Seq) : null;
+    if (position !== null) {
+      while (live.recent.between(position, live.head()) === null) {
+        const page = await parts.read(position, 5000);
+        if (!socket.connected) return;
+        if (page.length === 0) break;
+        position = sendEntries(socket, page, position, (page[page.length - 1] as Entry).seq);
+      }
+    }
+    const channel = channelOf(view);
+    if (position === null || live.recent.between(position, live.head()) === null) position = sendSnapshot(socket, 'joined');
+    // The channel's next frame starts after what it last sent; what overlaps, the client drops.
+    sendEntries(socket, live.recent.between(position, live.head()) ?? [], position, live.head());
+    channel.members.add(socket.data.member);
+  }
+
+  function sendEntries(socket: GatewaySocket, entries: readonly Entry[], after: Seq, to: Seq): Seq {
+    socket.emit('frame:next', encodeEntries(socket.data.view, entries, after, to));
+    return to;
+  }
+
+  function encodeEntries(view: View, entries: readonly Entry[], after: Seq, to: Seq): Uint8Array {
+    const visible = entries.flatMap((entry) => project(view, entry) ?? []);
+    return Buffer.from(encodeFrame(visible, seq(after + 1), to, clock(), live.origin()).buffer);
+  }
+
+  function sendSnapshot(socket: GatewaySocket, reason: SnapshotMessage['reason']): Seq {
+    const { seq: at, message } = live.snapshot(socket.data.view, clock());
+    socket.emit('snapshot:replace', { ...message, frame: Buffer.from(message.frame as Uint8Array), reason });
+    return at;
+  }
+
+  function listen(socket: GatewaySocket): void {
+    socket.data.member = { socket: socket as unknown as Socket, laggingSince: null };
+    let events = 0;
+    let second = 0;
+    socket.use((_, next) => {
+      const now = Math.floor(clock() / 1000);
+      events = now === second ? events + 1 : 1;
+      second = now;
+      if (events > EVENTS_PER_SECOND_MAX)
+        refuse(socket, { code: 'flooding', message: `more than ${EVENTS_PER_SECOND_MAX} messages a second` });
+      else next();
+    });
+    socket.on('clock:ping', (_, answer) => {
+      if (typeof answer === 'function') answer({ serverTime: clock() });
+    });
+    socket.on('range:read', (request, answer) => {
+      const parsed = RangeRequest.safeParse(request);
+      if (typeof answer !== 'function') return;
+      if (!parsed.success) return answer({ error: 'range:read wants {from: number}' });
+      const after = seq(Math.max(0, parsed.data.from - 1));
+      const entries = live.recent.between(after, live.head());
+      if (entries) return answer({ bytes: encodeEntries(socket.data.view, entries, after, live.head()) });
+      answer({ snapshot: true });
+      const at = sendSnapshot(socket, 'lagging');
+      sendEntries(socket, live.recent.between(at, live.head()) ?? [], at, live.head());
+    });
+    socket.on('glass:report', (report) => {
+      const parsed = GlassReport.safeParse(report);
+      if (parsed.success) glass.report(socket.id, parsed.data, clock());
+      else refuse(socket, { code: 'malformed', message: `glass:report: ${parsed.error.issues[0]?.message ?? 'malformed'}` });
+    });
+    socket.on('disconnect', () => {
+      channels.get(socket.data.view.key)?.members.delete(socket.data.member);
+      glass.forget(socket.id);
+    });
+  }
+
+  function refuse(socket: GatewaySocket, refusal: Parameters<ServerEvents['session:refused']>[0]): void {
+    log.warn({ principal: socket.data.principal.id, ...refusal }, 'a client was refused');
+    socket.emit('session:refused', refusal);
+    socket.disconnect();
+  }
+
+  function flush(heartbeat: boolean): void {
+    if (tick) clearTimeout(tick);
+    tick = null;
+    const now = clock();
+    lastFlush = now;
+    for (const [key, channel] of channels) {
+      if (channel.members.size === 0) {
+        channels.delete(key);
+        continue;
+      }
+      glass.sent(channel.flush(live.head(), now, live.origin(), heartbeat), now);
+    }
+  }
+
+  /** Readers that drained get one fresh snapshot; those that never do are cut off. */
+  function serveLagging(now: EpochMs): void {
+    for (const { members } of channels.values()) {
+      for (const member of members) {
+        if (member.laggingSince === null) continue;
+        const socket = member.socket as unknown as GatewaySocket;
+        if (isDrained(member.socket)) {
+          member.laggingSince = null;
+          const at = sendSnapshot(socket, 'lagging');
+          sendEntries(socket, live.recent.between(at, live.head()) ?? [], at, live.head());
+        } else if (now - member.laggingSince > SLOW_MAX_MS) {
+          members.delete(member);
+          refuse(socket, { code: 'slow', message: `nothing was read for ${SLOW_MAX_MS / 1000} s` });
+        }
+      }
+    }
+  }
+
+  const status = (): NodeStatus => {
+    const now = clock();
+    return {
+      node: parts.node,
+      at: now,
+      head: live.head(),
+      ...glass.summary(now),
+      sockets: io.of('/').sockets.size,
+      lagged,
+      database: parts.databaseState(),
+    };
+  };
+
+  const everySecond = setInterval(() => {
+    serveLagging(clock());
+    io.emit('node:status', status());
+  }, HEARTBEAT_MS);
+  // Silence is measured four times a second, so that no reader waits much longer than one heartbeat for a sign of life.
+  const everyQuarter = setInterval(() => {
+    if (clock() - lastFlush >= HEARTBEAT_MS * 0.75) flush(true);
+  }, HEARTBEAT_MS / 4);
+
+  return {
+    take(entries, committedAt) {
+      let severe = false;
+      for (const entry of entries) {
+        live.take(entry);
+        glass.committed(entry, committedAt);
+        for (const channel of channels.values()) channel.offer(entry);
+        severe ||= isSevere(entry);
+      }
+      const wait = severe ? 0 : lastFlush + TICK_MS - clock();
+      if (wait <= 0) flush(false);
+      else tick ??= setTimeout(() => flush(false), wait);
+    },
+    status,
+    async close() {
+      clearInterval(everySecond);
+      clearInterval(everyQuarter);
+      if (tick) clearTimeout(tick);
+      await io.close();
+    },
+  };
+}
+
+/** What must not wait for the tick: it flushes at once and takes along what waits (STREAM3). */
+const isSevere = (entry: Entry): boolean =>
+  (entry.kind === 'camera-event.observed' || entry.kind === 'field-report.recorded') && entry.data.severity === 'critical';
+
+/** A browser names the page's origin; only our own is let in, and a handshake without one is no browser of ours (SEC1). */
+function isSameOrigin(origin: string | undefined, host: string | undefined): boolean {
+  if (!origin || !host || !URL.canParse(origin)) return false;
+  return new URL(origin).host === host;
+}
