@@ -98,7 +98,10 @@ export function createConnection({ url, headers, screen, sink, clock }: Connecti
   /** Drops what it has; asks for the range when the frame starts past its cursor + 1 (SEQ5). */
   const receive = (frame: Frame): void => {
     if (cursor === null) return; // A snapshot is on its way and covers this.
-    if (frame.from > cursor + 1) return repair();
+    if (frame.from > cursor + 1) {
+      repair();
+      return;
+    }
     if (frame.to > cursor) {
       sink.frame(dropKnown(frame, cursor));
       cursor = frame.to;

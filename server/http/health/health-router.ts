@@ -1,0 +1,21 @@
+import { Router } from 'express';
+
+export type Health = {
+  /** Why the node cannot serve now, by part; empty: it can. */
+  problems: () => string[];
+  metrics: { contentType: string; text: () => Promise<string> };
+};
+
+/** `GET /live`: the process answers. `GET /ready`: it can do its work, or it says what is missing. `GET /metrics`: Prometheus. */
+export function createHealthRouter({ problems, metrics }: Health): Router {
+  const router = Router();
+  router.get('/live', (_, response) => void response.json({ live: true }));
+  router.get('/ready', (_, response) => {
+    const missing = problems();
+    response.status(missing.length === 0 ? 200 : 503).json({ ready: missing.length === 0, problems: missing });
+  });
+  router.get('/metrics', async (_, response) => {
+    response.type(metrics.contentType).send(await metrics.text());
+  });
+  return router;
+}
