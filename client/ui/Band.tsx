@@ -1,0 +1,29 @@
+import './parts.css';
+import { Age } from './Age.tsx';
+import { Glyph } from './Glyph.tsx';
+import { useWords } from './words.ts';
+
+/** DIỄN TẬP, on every screen as long as anything on it was made for a drill. */
+export function DrillBand({ name }: { name: string }) {
+  const { t } = useWords();
+  return (
+    <div className="band band--drill" role="status">
+      <span>{t('ui:drill.title')}</span>
+      <span className="band__rest one-line">{name}</span>
+      <span className="band__rest">{t('ui:drill.meaning')}</span>
+    </div>
+  );
+}
+
+/** The link is lost: since when, and that the values are those of then. */
+export function CutBanner({ since, now, doing }: { since: number; now: number; doing: string }) {
+  const { t } = useWords();
+  return (
+    <div className="band band--cut arriving" role="alert">
+      <Glyph name="cut" />
+      <span>{t('ui:cut.title')}</span>
+      <Age of={since} now={now} />
+      <span className="band__rest quiet one-line">{doing}</span>
+    </div>
+  );
+}
