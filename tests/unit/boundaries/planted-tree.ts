@@ -27,6 +27,7 @@ export const LAWFUL: Record<string, string> = {
   'client/stores/world-store.ts': "import { at } from '../../shared/rules/fold.ts';\nexport const world = at;\n",
   'client/ui/Card.tsx': "import type { ReactNode } from 'react';\nexport const Card = (children: ReactNode) => children;\n",
   'client/map/layers.ts': "import { Card } from '../ui/Card.tsx';\nexport const layers = Card;\n",
+  'client/map/basemap/build-basemap.ts': "import { gzipSync } from 'node:zlib';\nexport const pack = gzipSync;\n",
   'client/tiles/manifest.ts': "import type { ComponentType } from 'react';\nexport type Manifest = { component: ComponentType };\n",
   'client/tiles/clock/index.ts': "export { clock } from './view-model.ts';\n",
   'client/tiles/clock/view-model.ts':
@@ -65,12 +66,6 @@ export const PLANTED: Planted[] = [
     title: 'domain imports the store',
     file: 'server/domain/intake/a.ts',
     text: imports('../../store/pool.ts'),
-    rule: 'room-server-domain',
-  },
-  {
-    title: 'a capability imports another',
-    file: 'server/domain/intake/b.ts',
-    text: imports('../log/ports.ts'),
     rule: 'room-server-domain',
   },
   {
@@ -165,6 +160,12 @@ export const PLANTED: Planted[] = [
   { title: 'shared imports a package', file: 'shared/rules/c.ts', text: imports('zustand'), rule: 'pure-only-zod' },
   { title: 'the connection imports React', file: 'client/connection/b.ts', text: imports('react'), rule: 'connection-no-react' },
   { title: 'the client imports Node', file: 'client/map/b.ts', text: imports('node:path'), rule: 'client-no-core' },
+  {
+    title: 'a browser would load the build',
+    file: 'client/map/c.ts',
+    text: imports('./basemap/build-basemap.ts'),
+    rule: 'client-no-build-time',
+  },
   { title: 'the client imports Express', file: 'client/app/b.ts', text: imports('express'), rule: 'client-no-server-package' },
   { title: 'the server imports React', file: 'server/http/health/a.ts', text: imports('react'), rule: 'server-no-client-package' },
   { title: 'a development package in production', file: 'server/app/b.ts', text: imports('fast-check'), rule: 'no-development-package' },
