@@ -52,6 +52,8 @@ export type Delivery = {
   receivedAt: EpochMs;
   drill: boolean;
   items: DeliveryItem[];
+  /** Size of what came; absent: that of the bodies. Bounds the queue. */
+  bytes?: number;
   /** Camera alarms are last to be refused under overload. */
   priority: 'alarm' | 'normal';
 };
