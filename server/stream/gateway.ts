@@ -1,4 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { Server, type Socket } from 'socket.io';
 import type { Entry } from '../../shared/contract/entry.ts';
 import { encodeFrame } from '../../shared/contract/frame.ts';
@@ -14,7 +15,7 @@ import {
   type SnapshotMessage,
   type View,
 } from '../../shared/contract/socket.ts';
-import { type EpochMs, type Seq, seq } from '../../shared/model/ids.ts';
+import { BEFORE_FIRST, type EpochMs, type Seq, seq } from '../../shared/model/ids.ts';
 import { project, viewOf } from '../../shared/rules/view.ts';
 import { createGlassLedger } from './glass-ledger.ts';
 import type { LiveLog } from './live-log.ts';
@@ -26,6 +27,7 @@ const HEARTBEAT_MS = 1000;
 /** Past this many missed entries a snapshot is cheaper than the entries. */
 const CATCH_UP_MAX = 20_000;
 const SLOW_MAX_MS = 30_000;
+const CLOSE_GRACE_MS = 300;
 const EVENTS_PER_SECOND_MAX = 100;
 
 type Events = { clientEvents: ClientEvents; serverEvents: ServerEvents; data: { principal: Principal; view: View; member: Member } };
@@ -69,6 +71,13 @@ export function createGateway(parts: GatewayParts): Gateway {
     maxHttpBufferSize: 64 * 1024,
     serveClient: false,
     allowRequest: ({ headers }, answer) => answer(null, isSameOrigin(headers.origin, headers.host)),
+  });
+
+  // A half-open reader never answers a close; its transport is destroyed after a moment instead.
+  const transports = new Set<Duplex>();
+  parts.http.on('upgrade', (_, transport) => {
+    transports.add(transport);
+    transport.on('close', () => transports.delete(transport));
   });
 
   io.use(async (socket, next) => {
@@ -145,7 +154,7 @@ export function createGateway(parts: GatewayParts): Gateway {
       }
     }
     const channel = channelOf(view);
-    if (position === null || live.recent.between(position, live.head()) === null) position = sendSnapshot(socket, 'joined');
+    if (position === null || live.recent.between(position, live.head()) === null) position = sendSnapshot(socket, 'joined', BEFORE_FIRST);
     // The channel's next frame starts after what it last sent; what overlaps, the client drops.
     sendEntries(socket, live.recent.between(position, live.head()) ?? [], position, live.head());
     channel.members.add(socket.data.member);
@@ -161,8 +170,9 @@ export function createGateway(parts: GatewayParts): Gateway {
     return Buffer.from(encodeFrame(visible, seq(after + 1), to, clock(), live.origin()).buffer);
   }
 
-  function sendSnapshot(socket: GatewaySocket, reason: SnapshotMessage['reason']): Seq {
-    const { seq: at, message } = live.snapshot(socket.data.view, clock());
+  /** `atLeast`: what the reader may already have; its picture never goes back. */
+  function sendSnapshot(socket: GatewaySocket, reason: SnapshotMessage['reason'], atLeast: Seq): Seq {
+    const { seq: at, message } = live.snapshot(socket.data.view, clock(), atLeast);
     socket.emit('snapshot:replace', { ...message, frame: Buffer.from(message.frame as Uint8Array), reason });
     return at;
   }
@@ -190,7 +200,7 @@ export function createGateway(parts: GatewayParts): Gateway {
       const entries = live.recent.between(after, live.head());
       if (entries) return answer({ bytes: encodeEntries(socket.data.view, entries, after, live.head()) });
       answer({ snapshot: true });
-      const at = sendSnapshot(socket, 'lagging');
+      const at = sendSnapshot(socket, 'lagging', after);
       sendEntries(socket, live.recent.between(at, live.head()) ?? [], at, live.head());
     });
     socket.on('glass:report', (report) => {
@@ -232,7 +242,7 @@ export function createGateway(parts: GatewayParts): Gateway {
         const socket = member.socket as unknown as GatewaySocket;
         if (isDrained(member.socket)) {
           member.laggingSince = null;
-          const at = sendSnapshot(socket, 'lagging');
+          const at = sendSnapshot(socket, 'lagging', live.head());
           sendEntries(socket, live.recent.between(at, live.head()) ?? [], at, live.head());
         } else if (now - member.laggingSince > SLOW_MAX_MS) {
           members.delete(member);
@@ -282,7 +292,11 @@ export function createGateway(parts: GatewayParts): Gateway {
       clearInterval(everySecond);
       clearInterval(everyQuarter);
       if (tick) clearTimeout(tick);
+      const grace = setTimeout(() => {
+        for (const transport of transports) transport.destroy();
+      }, CLOSE_GRACE_MS);
       await io.close();
+      clearTimeout(grace);
     },
   };
 }

@@ -14,8 +14,8 @@ export type LiveLog = {
   readonly recent: RecentEntries;
   readonly origin: () => LngLat;
   take(entry: Entry): void;
-  /** A view's whole picture, made at most once a second and shared: `seq` says how old it is. */
-  snapshot(view: View, now: EpochMs): { seq: Seq; message: Omit<SnapshotMessage, 'reason'> };
+  /** A view's whole picture at or past `atLeast`, made at most once a second where that allows, and shared: `seq` says how old it is. */
+  snapshot(view: View, now: EpochMs, atLeast: Seq): { seq: Seq; message: Omit<SnapshotMessage, 'reason'> };
 };
 
 const RECENT_MAX = 50_000;
@@ -41,10 +41,10 @@ export function createLiveLog(start: World): LiveLog {
       recent.push(entry);
       head = entry.seq;
     },
-    snapshot(view, now) {
+    snapshot(view, now, atLeast) {
       const kept = snapshots.get(view.key);
       // Usable as long as memory still holds what came after it.
-      if (kept && now - kept.at < SNAPSHOT_AGE_MS && recent.between(kept.seq, head)) return kept;
+      if (kept && kept.seq >= atLeast && now - kept.at < SNAPSHOT_AGE_MS && recent.between(kept.seq, head)) return kept;
       const { entries, history, folded } = projectSnapshot(view, snapshotOf(world));
       const made = { at: now, seq: head, message: { frame: encodeFrame(entries, seq(1), head, now, origin()), history, folded } };
       for (const [key, old] of snapshots) if (now - old.at > SNAPSHOT_AGE_MS) snapshots.delete(key);

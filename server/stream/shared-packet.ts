@@ -1,6 +1,5 @@
 import type { Socket } from 'socket.io';
 import { Encoder, PacketType } from 'socket.io-parser';
-import { WebSocket } from 'ws';
 import type { ServerEvents } from '../../shared/contract/socket.ts';
 
 /**
@@ -15,14 +14,21 @@ type EnginePacket = { type: 'message'; data: string; options: { compress: false;
 type EngineSocket = { sendPacket(type: 'message', data: string, options: EnginePacket['options']): void };
 
 const encoder = new Encoder();
-const frame = (data: Buffer, opcode: 1 | 2): Buffer[] =>
-  (WebSocket as unknown as { Sender: { frame(data: Buffer, options: object): Buffer[] } }).Sender.frame(data, {
-    fin: true,
-    rsv1: false,
-    opcode,
-    mask: false,
-    readOnly: true,
-  });
+
+/** An unmasked, unfragmented WebSocket frame (RFC 6455 §5.2). */
+function frame(payload: Buffer, opcode: 1 | 2): Buffer[] {
+  const { length } = payload;
+  let header: Buffer;
+  if (length < 126) header = Buffer.from([0x80 | opcode, length]);
+  else if (length < 65_536) {
+    header = Buffer.from([0x80 | opcode, 126, 0, 0]);
+    header.writeUInt16BE(length, 2);
+  } else {
+    header = Buffer.from([0x80 | opcode, 127, 0, 0, 0, 0, 0, 0, 0, 0]);
+    header.writeUIntBE(length, 4, 6);
+  }
+  return [header, payload];
+}
 
 export function sharedPacket(event: keyof ServerEvents, bytes: Uint8Array): SharedPacket {
   const attachment = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

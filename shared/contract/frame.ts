@@ -25,20 +25,43 @@ export type Table<K extends Kind = Kind> = {
   fields: string[];
 };
 
-type TableHeader = { kind: Kind; n: number; at: boolean; columns: Record<string, unknown[] | { all: unknown }>; fields: string[] };
+type TableHeader = { kind: Kind; n: number; at: boolean; columns: Record<string, Packed>; fields: string[] };
 type Header = { from: number; to: number; sentAt: number; origin: LngLat; tables: TableHeader[] };
 
 const ENVELOPE = ['id', 'area', 'classification', 'source', 'actor', 'drill'] as const;
 const aligned = (n: number): number => (n + 7) & ~7;
 const bytesOf = (n: number, at: boolean): number => 8 * n + 8 * n + aligned(4 * n) + (at ? 8 * n : 0);
 
-/** A column whose rows are all equal travels once. */
-const pack = (column: unknown[]): unknown[] | { all: unknown } => {
-  const first = column[0];
-  return column.length > 1 && (first === null || typeof first !== 'object') && column.every((v) => v === first) ? { all: first } : column;
-};
-const unpack = (column: unknown[] | { all: unknown }, n: number): unknown[] =>
-  Array.isArray(column) ? column : new Array(n).fill(column.all);
+/**
+ * How a column travels: as it is; once, when all rows are equal; or as its few distinct values and one character a row, from
+ * '0' on, that says which.
+ */
+type Packed = unknown[] | { all: unknown } | { of: unknown[]; at: string };
+const DISTINCT_MAX = 40;
+
+function pack(column: unknown[]): Packed {
+  const at = new Map<unknown, number>();
+  let rows = '';
+  for (const value of column) {
+    const key = typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
+    let i = at.get(key);
+    if (i === undefined) {
+      i = at.size;
+      if (i >= DISTINCT_MAX || (i > 4 && i > column.length / 4)) return column;
+      at.set(key, i);
+    }
+    rows += String.fromCharCode(48 + i);
+  }
+  if (column.length < 3) return column;
+  const first = (i: number): unknown => column[rows.indexOf(String.fromCharCode(48 + i))];
+  return at.size === 1 ? { all: column[0] } : { of: Array.from({ length: at.size }, (_, i) => first(i)), at: rows };
+}
+
+function unpack(column: Packed, n: number): unknown[] {
+  if (Array.isArray(column)) return column;
+  if ('all' in column) return new Array(n).fill(column.all);
+  return Array.from({ length: n }, (_, i) => column.of[column.at.charCodeAt(i) - 48]);
+}
 
 /**
  * Layout, little-endian: u32 length of the header · header as JSON, padded to 8 · per table: occurredAt f64, receivedAt f64,
@@ -116,7 +139,7 @@ export function decodeFrame(received: ArrayBuffer | Uint8Array): Frame {
 const alignedCopy = (view: Uint8Array): ArrayBuffer =>
   view.byteOffset % 8 === 0 && view.buffer instanceof ArrayBuffer && view.byteLength === view.buffer.byteLength
     ? view.buffer
-    : (view.slice().buffer as ArrayBuffer);
+    : new Uint8Array(view).buffer;
 
 /** One row as the entry it was; positions come back exact to six decimals. */
 export function entryAt(table: Table, i: number): Entry {

@@ -1,0 +1,238 @@
+import { connect } from 'node:net';
+import { io, type Socket } from 'socket.io-client';
+import { afterEach, expect, test } from 'vitest';
+import type { Entry } from '../../../shared/contract/entry.ts';
+import { decodeFrame, entriesOf, type Frame } from '../../../shared/contract/frame.ts';
+import { type Handshake, PROTOCOL } from '../../../shared/contract/socket.ts';
+import { areaCode, epochMs, seq } from '../../../shared/model/ids.ts';
+import { logFromSeed } from '../../support/log-arbitrary.ts';
+import { EVERYTHING, openDisplay, type StreamServer, startStreamServer, until } from '../../support/stream-harness.ts';
+import { startTcpProxy } from '../../support/tcp-proxy.ts';
+
+const closing: (() => Promise<void> | void)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+async function serverWith(
+  log: Entry[],
+  principals = {
+    everything: EVERYTHING,
+    ward: { ...EVERYTHING, id: 'ward', classifications: ['public' as const], areas: [areaCode('11296')] },
+  },
+): Promise<StreamServer> {
+  const server = await startStreamServer(log, principals);
+  closing.push(() => server.stop());
+  return server;
+}
+
+/** A bare Socket.IO client: what a stranger, or our own client of another version, may send. */
+function openBare(
+  port: number,
+  auth: object,
+  headers: Record<string, string> = {},
+): { socket: Socket; frames: Frame[]; got: Map<string, unknown[]> } {
+  const socket = io(`http://127.0.0.1:${port}`, {
+    transports: ['websocket'],
+    forceNew: true,
+    reconnection: false,
+    auth,
+    extraHeaders: { origin: `http://127.0.0.1:${port}`, cookie: 'who=everything', ...headers },
+  });
+  const frames: Frame[] = [];
+  const got = new Map<string, unknown[]>();
+  socket.onAny((event: string, body: unknown) => {
+    got.set(event, [...(got.get(event) ?? []), body]);
+    if (event === 'frame:next') frames.push(decodeFrame(body as Uint8Array));
+  });
+  for (const event of ['connect_error', 'disconnect'] as const)
+    socket.on(event, (body: unknown) => got.set(event, [...(got.get(event) ?? []), body]));
+  closing.push(() => void socket.disconnect());
+  return { socket, frames, got };
+}
+const hello = (cursor: number | null): Handshake => ({ protocol: PROTOCOL, cursor: cursor === null ? null : seq(cursor), screen: 'probe' });
+const critical = (number: number): Entry => {
+  const entry = logFromSeed(3, 400).find(({ kind }) => kind === 'camera-event.observed') as Entry<'camera-event.observed'>;
+  return { ...entry, seq: seq(number), data: { ...entry.data, severity: 'critical' } };
+};
+
+test('SEC1 a handshake with no or a foreign Origin is refused, and so is one without a session', async () => {
+  const { port } = await serverWith([]);
+  const foreign = openBare(port, hello(null), { origin: 'http://evil.example' });
+  const none = openBare(port, hello(null), { origin: '' });
+  const nobody = openBare(port, hello(null), { cookie: 'who=nobody' });
+  await until('all refused', () => [foreign, none, nobody].every(({ got }) => got.has('connect_error')));
+  expect(nobody.got.get('connect_error')?.[0]).toHaveProperty('message', 'unauthenticated');
+  expect([foreign, none, nobody].some(({ socket }) => socket.connected)).toBe(false);
+});
+
+test('SEQ1 a malformed handshake, and another protocol, are refused in words', async () => {
+  const { port } = await serverWith([]);
+  const malformed = openBare(port, { protocol: PROTOCOL, cursor: -1, screen: 'wall' });
+  const unknown = openBare(port, { ...hello(null), admin: true });
+  const old = openBare(port, { ...hello(null), protocol: 0 });
+  await until('all refused', () => [malformed, unknown, old].every(({ got }) => got.has('session:refused')));
+  expect(old.got.get('session:refused')?.[0]).toMatchObject({ code: 'protocol', message: expect.stringContaining('reload') });
+  expect(malformed.got.get('session:refused')?.[0]).toMatchObject({ code: 'malformed' });
+  await until('cut off', () => [malformed, unknown, old].every(({ socket }) => !socket.connected));
+});
+
+test('SEQ2 a cursor in memory resumes with exactly the entries after it, no snapshot', async () => {
+  const log = logFromSeed(11, 300);
+  const server = await serverWith([]);
+  server.take(log);
+  const client = openBare(server.port, hello(120));
+  await until('caught up', () => client.frames.some(({ to }) => to === 300));
+  expect(client.got.has('snapshot:replace')).toBe(false);
+  expect(client.frames.flatMap(entriesOf)).toEqual(log.slice(120));
+});
+
+test('SEQ3 a cursor that left memory is served from the log in pages; one of another log gets a snapshot', async () => {
+  const log = logFromSeed(12, 8000);
+  const server = await serverWith(log); // folded before the start: nothing of it is in memory
+  const client = openBare(server.port, hello(500));
+  const stranger = openBare(server.port, hello(9999));
+  await until('caught up', () => client.frames.some(({ to }) => to === 8000));
+  expect(client.frames.flatMap(entriesOf).map((entry) => entry.seq)).toEqual(log.slice(500).map((entry) => entry.seq));
+  await until('a snapshot', () => stranger.got.has('snapshot:replace'));
+});
+
+test('STREAM1 a tick is one frame: what came within it travels together, from and to without a gap', async () => {
+  const log = logFromSeed(13, 200);
+  const server = await serverWith([]);
+  const client = openBare(server.port, hello(0));
+  await until('joined', () => client.frames.length > 0);
+  for (const entry of log) {
+    server.take([entry]);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await until('all here', () => client.frames.some(({ to }) => to === 200));
+  expect(client.frames.length).toBeLessThan(100);
+  client.frames.reduce((expected, { from, to }) => {
+    expect(from).toBe(expected);
+    return to + 1;
+  }, 1);
+});
+
+test('STREAM3 a critical entry does not wait for the tick and takes along what waits', async () => {
+  const server = await serverWith([]);
+  const client = openBare(server.port, hello(0));
+  await until('joined', () => client.frames.length > 0);
+  const quiet = logFromSeed(14, 60)
+    .filter(({ kind }) => kind === 'indicator.valued')
+    .slice(0, 3)
+    .map((entry, i) => ({ ...entry, seq: seq(i + 1) }));
+  server.take(quiet.slice(0, 1));
+  await until('the first', () => client.frames.some(({ to }) => to === 1));
+  const before = client.frames.length;
+  // Within one turn of the loop: the tick of these two has not come when the critical one arrives.
+  server.take(quiet.slice(1));
+  server.take([critical(4)]);
+  await until('the critical one', () => client.frames.some(({ to }) => to === 4));
+  expect(client.frames.slice(before).find(({ to }) => to === 4)).toMatchObject({ from: 2 });
+});
+
+test('STREAM4 after a second of silence an empty frame says alive, and how far the log stands', async () => {
+  const log = logFromSeed(15, 50);
+  const server = await serverWith([], {
+    everything: EVERYTHING,
+    ward: { ...EVERYTHING, id: 'ward', classifications: ['public'], areas: [] },
+  });
+  const client = openBare(server.port, hello(0), { cookie: 'who=ward' });
+  await until('joined', () => client.frames.length > 0);
+  server.take(log);
+  await until('a heartbeat at the head', () => client.frames.some(({ to }) => to === 50), 3000);
+  const passed = client.frames.flatMap(entriesOf);
+  expect(passed.every(({ area, classification }) => area === null && classification === 'public')).toBe(true);
+  expect(passed.length).toBeLessThan(50);
+});
+
+test('SLOW1 a reader that does not read gets one fresh snapshot instead of a backlog, and it is counted', async () => {
+  const log = logFromSeed(16, 12_000);
+  const server = await serverWith([]);
+  const proxy = await startTcpProxy(server.port);
+  closing.push(() => proxy.close());
+  const display = openDisplay(proxy.port);
+  closing.push(() => display.connection.close());
+  await until('joined', () => display.links.at(-1)?.kind === 'live');
+  proxy.stall(true);
+  // Filled until the kernel's buffers and the reader's allowance are full.
+  let sent = 0;
+  await until(
+    'lagging',
+    () => {
+      const batch = log.slice(sent, sent + 100).map((entry) => entry);
+      sent += batch.length;
+      for (const entry of batch) server.take([{ ...entry, data: padded(entry) } as Entry]);
+      return server.gateway.status().lagged > 0 || sent >= log.length;
+    },
+    20_000,
+  );
+  expect(server.gateway.status().lagged).toBe(1);
+  proxy.stall(false);
+  await until('fresh again', () => display.connection.cursor() === sent, 20_000);
+  expect(display.snapshots).toContain('lagging');
+  expect(display.doubled()).toBe(0);
+});
+/** Heavy entries fill the pipe with fewer of them. */
+const padded = (entry: Entry): unknown =>
+  entry.kind === 'field-report.recorded' ? { ...entry.data, summary: 'x'.repeat(4000) } : entry.data;
+
+test('SEC9 messages over 64 KiB and floods are cut off', async () => {
+  const server = await serverWith([]);
+  const big = openBare(server.port, hello(0));
+  const flood = openBare(server.port, hello(0));
+  await until('joined', () => big.frames.length > 0 && flood.frames.length > 0);
+  big.socket.emit('glass:report', { scene: 'x'.repeat(70_000) });
+  for (let i = 0; i < 300; i++) flood.socket.emit('clock:ping', { sentAt: i }, () => {});
+  await until('both cut', () => big.got.has('disconnect') && flood.got.has('disconnect'));
+  expect(flood.got.get('session:refused')?.[0]).toMatchObject({ code: 'flooding' });
+});
+
+test('SEC10 a malformed event is refused and its sender cut off; unknown events do nothing', async () => {
+  const server = await serverWith([]);
+  const odd = openBare(server.port, hello(0));
+  await until('joined', () => odd.frames.length > 0);
+  odd.socket.emit('room:join', 'police');
+  odd.socket.emit('range:read', { from: 'x' }, (reply: unknown) => odd.got.set('reply', [reply]));
+  await until('an answer', () => odd.got.has('reply'));
+  expect(odd.got.get('reply')?.[0]).toHaveProperty('error');
+  odd.socket.emit('glass:report', { scene: 'x', frames: 1, paintedAt: 1, tiles: [], samples: [], isAdmin: true });
+  await until('cut', () => odd.got.has('session:refused'));
+});
+
+test('STREAM5 plain HTTP polling is not offered', async () => {
+  const { port } = await serverWith([]);
+  const answer = await new Promise<string>((resolve) => {
+    const socket = connect(port, '127.0.0.1', () =>
+      socket.write('GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: x\r\nOrigin: http://x\r\nConnection: close\r\n\r\n'),
+    );
+    let text = '';
+    socket.on('data', (bytes) => {
+      text += String(bytes);
+    });
+    socket.on('close', () => resolve(text));
+  });
+  expect(answer).toContain('400');
+});
+
+test('GLASS1 what a display reports as painted becomes percentiles of every leg', async () => {
+  const server = await serverWith([]);
+  const client = openBare(server.port, hello(0));
+  await until('joined', () => client.frames.length > 0);
+  const now = Date.now();
+  server.take(logFromSeed(17, 1).map((entry) => ({ ...entry, occurredAt: epochMs(now - 30), receivedAt: epochMs(now - 20) })));
+  await until('sent', () => client.frames.some(({ to }) => to === 1));
+  client.socket.emit('glass:report', {
+    scene: 's',
+    frames: 1,
+    paintedAt: now,
+    tiles: [{ tile: 'map', seq: 1 }],
+    samples: [[1, now + 100]],
+  });
+  await until('measured', () => server.gateway.status().glass.samples === 1);
+  const { glass, displays } = server.gateway.status();
+  expect(glass.toReceived).toEqual({ p50: 10, p95: 10 });
+  expect(glass.total).toEqual({ p50: 120, p95: 120 });
+  expect(displays).toEqual({ connected: 1, late: 0 });
+});
