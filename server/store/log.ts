@@ -8,6 +8,8 @@ import { ENTRY_COLUMNS, type EntryRow, entryOf } from './entry-row.ts';
 import { storableText } from './storable.ts';
 
 export type PgLog = EntryLog & {
+  /** Forgets publishers' keys stored before the moment: a repeat after that is taken for new. Returns how many. */
+  forgetKeys(before: EpochMs): Promise<number>;
   /** Names this writer in the notifications of what it commits. */
   readonly writer: string;
   /** As `read`, with the newest moment at which one of them was committed, by the database's clock; null when there are none. */
@@ -20,6 +22,8 @@ type CommitRow = { before: number; stored: number; committed_at: number; duplica
 
 const COMMIT = `select * from log_commit(${Array.from({ length: 25 }, (_, i) => `$${i + 1}`).join(', ')})`;
 const KNOWN_KEYS = 'select source, key, seq from publisher_key where (source, key) in (select * from unnest($1::text[], $2::text[]))';
+const FORGET_KEYS = 'delete from publisher_key where ctid = any(array(select ctid from publisher_key where at < $1 limit $2))';
+const FORGET_STEP = 20_000;
 const READ = `select ${ENTRY_COLUMNS}, committed_at from log_entry where seq > $1 order by seq limit $2`;
 
 /** The log on PostgreSQL. Any number of writers and nodes may commit at once: numbers stay dense and in commit order (LOG1). */
@@ -53,6 +57,14 @@ export function createLog({ pool, clock }: LogParts): PgLog {
       const values = [keys.map((k) => k.source), keys.map((k) => k.key)];
       const { rows } = await pool.query<KnownKey>({ name: 'log-known-keys', text: KNOWN_KEYS, values });
       return rows;
+    },
+    async forgetKeys(before) {
+      // In steps, so that no statement runs long and none holds what a commit waits for.
+      for (let gone = 0; ; ) {
+        const { rowCount } = await pool.query(FORGET_KEYS, [before, FORGET_STEP]);
+        gone += rowCount ?? 0;
+        if ((rowCount ?? 0) < FORGET_STEP) return gone;
+      }
     },
     async head() {
       const { rows } = await pool.query<{ seq: number }>('select seq from log_head');
