@@ -1,0 +1,114 @@
+import type { Layer } from '@deck.gl/core';
+import type { FeatureCollection } from 'geojson';
+import type { GeoJSONSource } from 'maplibre-gl';
+import type { Bounds, LngLat } from '../../shared/model/units.ts';
+import { labelFonts } from './label-fonts.ts';
+import { MapLibreMap } from './maplibre.ts';
+import { createOverlay, type Overlay } from './overlay.ts';
+import type { Room } from './palette.ts';
+import { mapStyle, WARDS } from './style.ts';
+import { createWatchdog } from './watchdog.ts';
+
+export type Padding = { top: number; right: number; bottom: number; left: number };
+export type WallMapParts = {
+  container: HTMLElement;
+  room: Room;
+  /** Cap height of one unit, CSS pixels. */
+  u: number;
+  language: 'vi' | 'en';
+  bounds: Bounds;
+  padding: Padding;
+  /** A hand may move it (a desk); a wall's map stands still. */
+  interactive: boolean;
+  /** Fresh layers from the present data, drawn over the map. */
+  layers: () => Layer[];
+  /** The view changed (size, a hand, an incident): places on the glass are to be found again. */
+  onMove: () => void;
+  onReady: () => void;
+  /** A canvas stayed lost: what the page does about it. */
+  giveUp: () => void;
+  onTrouble: (message: string) => void;
+};
+
+export type WallMap = {
+  readonly map: MapLibreMap;
+  readonly overlay: Overlay;
+  setData(source: string, data: FeatureCollection): void;
+  setWardState(code: string, state: { class: number; severity: string | null }): void;
+  showBasemapBorders(shown: boolean): void;
+  /** At once, without flying: the picture is moved by an incident or a hand only. */
+  fit(bounds: Bounds, padding: Padding): void;
+  project(at: LngLat): { x: number; y: number };
+  close(): void;
+};
+
+/** A wall is wider than MapLibre's default canvas of 4,096 px. */
+const MAX_CANVAS_PX = 16_384;
+const ARRIVE_MS = 200;
+
+export function createWallMap(parts: WallMapParts): WallMap {
+  const { container, room, u, language, bounds, padding, interactive } = parts;
+  const fitted = { padding, animate: false, maxZoom: 14 };
+  const map = new MapLibreMap({
+    container,
+    style: mapStyle({
+      room,
+      u,
+      language,
+      basemapUrl: new URL('/map/basemap.pmtiles', location.href).href,
+      fonts: labelFonts(location.href),
+    }),
+    bounds: [bounds[0], bounds[1], bounds[2], bounds[3]],
+    fitBoundsOptions: fitted,
+    maxCanvasSize: [MAX_CANVAS_PX, MAX_CANVAS_PX],
+    attributionControl: false,
+    interactive,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    rollEnabled: false,
+    renderWorldCopies: false,
+    fadeDuration: ARRIVE_MS,
+  });
+  const watchdog = createWatchdog(parts.giveUp);
+  map.on('webglcontextlost', () => watchdog.report('map', 'lost'));
+  map.on('webglcontextrestored', () => watchdog.report('map', 'restored'));
+  map.on('error', ({ error }) => parts.onTrouble(error.message));
+  map.on('move', parts.onMove);
+  map.on('resize', () => {
+    if (!interactive) map.fitBounds([bounds[0], bounds[1], bounds[2], bounds[3]], fitted);
+    parts.onMove();
+  });
+  const overlay = createOverlay({
+    map,
+    layers: parts.layers,
+    onContext: (state) => watchdog.report('overlay', state),
+  });
+  // What is said before the style stands is kept and said then, in order.
+  let waiting: (() => void)[] | null = [];
+  const whenReady = (action: () => void): void => {
+    if (waiting) waiting.push(action);
+    else action();
+  };
+  map.once('style.load', () => {
+    const actions = waiting ?? [];
+    waiting = null;
+    for (const action of actions) action();
+    parts.onReady();
+  });
+
+  return {
+    map,
+    overlay,
+    setData: (source, data) => whenReady(() => map.getSource<GeoJSONSource>(source)?.setData(data)),
+    setWardState: (code, state) => whenReady(() => map.setFeatureState({ source: WARDS, id: code }, state)),
+    showBasemapBorders: (shown) => whenReady(() => map.setLayoutProperty('boundaries', 'visibility', shown ? 'visible' : 'none')),
+    fit: ([west, south, east, north], room) => map.fitBounds([west, south, east, north], { ...fitted, padding: room }),
+    project: ([lng, lat]) => map.project([lng, lat]),
+    close() {
+      watchdog.close();
+      overlay.close();
+      map.remove();
+    },
+  };
+}
