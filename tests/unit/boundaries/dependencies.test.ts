@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+
+const read = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
+
+test('DEP1: every dependency is accounted for in docs/dependencies.md, and nothing else is', () => {
+  const manifest = JSON.parse(read('package.json')) as Record<string, Record<string, string> | undefined>;
+  const wanted = ['dependencies', 'optionalDependencies', 'devDependencies'].flatMap((group) => Object.keys(manifest[group] ?? {}));
+  const rows = read('docs/dependencies.md')
+    .split('\n')
+    .filter((line) => line.startsWith('| `'));
+  const named = rows.flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`([^`]+)`/g)].map(([, name]) => name));
+  expect(named.toSorted()).toEqual(wanted.toSorted());
+});
+
+test('DEP2: every version is exact', () => {
+  const manifest = JSON.parse(read('package.json')) as Record<string, Record<string, string> | undefined>;
+  const versions = ['dependencies', 'optionalDependencies', 'devDependencies'].flatMap((group) => Object.entries(manifest[group] ?? {}));
+  expect(versions.filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual([]);
+});
