@@ -1,10 +1,10 @@
 import type { EpochMs } from '../../shared/model/ids.ts';
+import { type Connection, type ConnectionParts, createConnection } from '../connection/connection.ts';
+import { createServerClock } from '../connection/server-clock.ts';
 import type { LinkState } from '../stores/link-store.ts';
 import { createLinkStore } from '../stores/link-store.ts';
 import type { Stores } from '../stores/stores-context.tsx';
 import { createWorldStore } from '../stores/world-store.ts';
-import { type Connection, type ConnectionParts, createConnection } from '../connection/connection.ts';
-import { createServerClock } from '../connection/server-clock.ts';
 import { createGlassReporter, type GlassReporter } from './glass-reporter.ts';
 
 export type LiveStores = Stores & { connection: Connection; glass: GlassReporter; close(): void };

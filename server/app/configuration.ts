@@ -5,6 +5,8 @@ import { z } from 'zod';
 const Environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  /** Where browsers reach this server, when a proxy stands before it (for the printed links). */
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   DATA_DIR: z.string().min(1).default('data'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   MQTT_URL: z.url({ protocol: /^mqtts?$/ }).optional(),
@@ -20,6 +22,7 @@ const Environment = z.object({
 export type Configuration = {
   host: string;
   port: number;
+  publicUrl: string | null;
   dataDir: string;
   databaseUrl: string | null;
   mqttUrl: string | null;
@@ -36,10 +39,11 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
   if (!parsed.success) {
     throw new Error(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
   }
-  const { HOST, PORT, DATA_DIR, DATABASE_URL, MQTT_URL, MQTT_PORT, DRILL, DRILL_SEED, LOG_LEVEL } = parsed.data;
+  const { HOST, PORT, PUBLIC_URL, DATA_DIR, DATABASE_URL, MQTT_URL, MQTT_PORT, DRILL, DRILL_SEED, LOG_LEVEL } = parsed.data;
   return {
     host: HOST,
     port: PORT,
+    publicUrl: PUBLIC_URL ?? null,
     dataDir: resolve(DATA_DIR),
     databaseUrl: DATABASE_URL ?? null,
     mqttUrl: MQTT_URL ?? null,

@@ -1,10 +1,10 @@
 // `npm start` on a machine with nothing but Node and npm: installs what the lock file names, builds what is older than its
 // source, then becomes the server in this same process, so that whoever ends it ends everything.
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createHash } from 'node:crypto';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 process.chdir(root);

@@ -43,7 +43,8 @@ function pack(column: unknown[]): Packed {
   const at = new Map<unknown, number>();
   let rows = '';
   for (const value of column) {
-    const key = typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
+    // The zero character keeps an object apart from a text that reads the same.
+    const key = typeof value === 'object' && value !== null ? `\0${JSON.stringify(value)}` : value;
     let i = at.get(key);
     if (i === undefined) {
       i = at.size;

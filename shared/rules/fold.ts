@@ -17,6 +17,9 @@ export type World = {
 };
 export type HistoryPoint = [asOf: number, value: number | null];
 
+/** Raised when folding changes its meaning: checkpoints of another version are not read. */
+export const FOLD_VERSION = 1;
+
 /** Indicator values kept for a sparkline. */
 export const HISTORY_MAX = 96;
 

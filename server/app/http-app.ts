@@ -1,0 +1,106 @@
+import { fileURLToPath } from 'node:url';
+import express, { type ErrorRequestHandler, type Express } from 'express';
+import helmet from 'helmet';
+import type { EpochMs } from '../../shared/model/ids.ts';
+import type { World } from '../../shared/rules/fold.ts';
+import { createAdminRouter } from '../http/admin/admin-router.ts';
+import { createHealthRouter } from '../http/health/health-router.ts';
+import { createIngestRouter } from '../http/ingest/ingest-router.ts';
+import { createMapRouter } from '../http/map/map-router.ts';
+import { createPagesRouter } from '../http/pages/pages-router.ts';
+import { createSessionRouter, requireOwnOrigin, requireRole } from '../http/session/session-router.ts';
+import type { Pipeline } from '../pipeline/pipeline.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import { cameraAt } from './feeds.ts';
+import type { NodeStore } from './node-store.ts';
+
+/** Beside `dist/server` in a build; in development Vite serves the pages itself. */
+const CLIENT_DIR = fileURLToPath(new URL('../../client', import.meta.url));
+
+export type HttpAppParts = {
+  store: NodeStore;
+  pipeline: Pipeline;
+  world: () => World;
+  clock: () => EpochMs;
+  metrics: Metrics;
+  logger: Logger;
+  dataDir: string;
+  databaseState: () => 'up' | 'down';
+};
+
+/** Every HTTP surface on one port, each behind its own door; what no surface knows is a 404. */
+export function createHttpApp({ store, pipeline, world, clock, metrics, logger, dataDir, databaseState }: HttpAppParts): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          'default-src': ["'none'"],
+          'script-src': ["'self'"],
+          'style-src': ["'self'"],
+          'worker-src': ["'self'"],
+          'img-src': ["'self'", 'data:', 'blob:'],
+          'font-src': ["'self'"],
+          'connect-src': ["'self'"],
+          'media-src': ["'self'"],
+          'form-action': ["'self'"],
+          'base-uri': ["'none'"],
+          'object-src': ["'none'"],
+          'frame-ancestors': ["'none'"],
+        },
+      },
+      // A proxy that speaks TLS says so itself; a plain connection on the closed network must not lock itself out.
+      strictTransportSecurity: false,
+    }),
+  );
+
+  app.use(
+    createHealthRouter({
+      problems: () => (databaseState() === 'up' ? [] : ['database']),
+      metrics: { contentType: metrics.contentType, text: metrics.text },
+    }),
+  );
+  const onFailure = (error: unknown): void => logger.error({ err: error }, 'an ingest request failed');
+  app.use(
+    createIngestRouter({
+      intake: pipeline,
+      credentials: store.credentials,
+      memory: store.deliveries,
+      cameraAt: cameraAt(world),
+      clock,
+      onFailure,
+    }),
+  );
+  app.use('/admin', requireOwnOrigin, requireRole(store.sessions, 'administrator'));
+  app.use(
+    createAdminRouter({ pipeline, credentials: store.credentials, quarantine: store.quarantine, ledger: store.ledger, world, clock }),
+  );
+  const signedIn = requireRole(store.sessions, 'administrator', 'wall', 'desk');
+  app.use('/map', signedIn, createMapRouter({ media: store.media, dataDir, clientDir: CLIENT_DIR }));
+  app.use(express.json({ limit: '16kb', strict: true }), createSessionRouter(store.sessions));
+  app.use(createPagesRouter(CLIENT_DIR));
+
+  app.use((_, response) => {
+    response.status(404).type('application/problem+json').json({ title: 'Not found', status: 404 });
+  });
+  const failed: ErrorRequestHandler = (error: unknown, request, response, next) => {
+    if (response.headersSent) return next(error);
+    const status = statusOf(error);
+    if (status >= 500) logger.error({ err: error, path: request.path }, 'a request failed');
+    response
+      .status(status)
+      .type('application/problem+json')
+      .json({ title: status >= 500 ? 'Internal error' : 'Bad request', status });
+  };
+  app.use(failed);
+  return app;
+}
+
+/** What body parsers and static files say of a request; anything else is our own fault. */
+function statusOf(error: unknown): number {
+  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : 500;
+}

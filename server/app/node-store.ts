@@ -1,0 +1,60 @@
+import type { EpochMs } from '../../shared/model/ids.ts';
+import type { Snapshot } from '../../shared/rules/fold.ts';
+import { FOLD_VERSION } from '../../shared/rules/fold.ts';
+import { createCheckpoints } from '../store/checkpoints.ts';
+import { createSourceCredentials } from '../store/credentials.ts';
+import { openDatabase } from '../store/database.ts';
+import { createDeliveryMemory } from '../store/delivery-memory.ts';
+import { startEmbeddedPostgres } from '../store/embedded-postgres.ts';
+import { createLedger } from '../store/ledger.ts';
+import { createLog } from '../store/log.ts';
+import { createMedia } from '../store/media.ts';
+import { createPartitions } from '../store/partitions.ts';
+import { createQuarantine } from '../store/quarantine.ts';
+import { createSessions } from '../store/sessions.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import type { Configuration } from './configuration.ts';
+
+/** A display's session outlives restarts and holidays; it ends by being revoked. */
+const SESSION_MS = 365 * 24 * 3600 * 1000;
+const UPKEEP_MS = 24 * 3600 * 1000;
+
+/** Everything this node keeps: its own PostgreSQL or the one that DATABASE_URL names, migrated and ready. */
+export type NodeStore = Awaited<ReturnType<typeof openNodeStore>>;
+
+export async function openNodeStore({ databaseUrl, dataDir }: Configuration, clock: () => EpochMs, logger: Logger) {
+  const log = logger.child({ part: 'store' });
+  const embedded = databaseUrl === null ? await startEmbeddedPostgres({ dataDir, log }) : null;
+  const database = openDatabase({ ...(embedded ? { embedded } : { url: databaseUrl as string }), log });
+  try {
+    await database.migrate();
+  } catch (error) {
+    await database.close();
+    await embedded?.stop();
+    throw error;
+  }
+  const partitions = createPartitions({ database, clock });
+  await partitions.ensure();
+  const sessions = createSessions({ database, clock, sessionMs: SESSION_MS });
+  const upkeep = setInterval(() => {
+    Promise.all([partitions.ensure(), sessions.prune()]).catch((error: unknown) => log.warn({ err: error }, 'daily upkeep failed'));
+  }, UPKEEP_MS);
+
+  return {
+    database,
+    log: createLog({ pool: database.pool, clock }),
+    checkpoints: createCheckpoints<Snapshot>({ database, clock, version: FOLD_VERSION }),
+    sessions,
+    credentials: createSourceCredentials({ database, clock }),
+    deliveries: createDeliveryMemory({ database }),
+    quarantine: createQuarantine({ database }),
+    ledger: createLedger({ database }),
+    media: createMedia({ dataDir }),
+    /** PostgreSQL stops last. */
+    async close() {
+      clearInterval(upkeep);
+      await database.close();
+      await embedded?.stop();
+    },
+  };
+}

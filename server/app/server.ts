@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { hostname } from 'node:os';
+import { type EpochMs, epochMs } from '../../shared/model/ids.ts';
+import { authenticate } from '../http/session/session-router.ts';
+import { createPipeline } from '../pipeline/pipeline.ts';
+import { startBroker } from '../sources/broker/broker.ts';
+import { createTail } from '../store/tail.ts';
+import { createGateway } from '../stream/gateway.ts';
+import { createLiveLog } from '../stream/live-log.ts';
+import { createLogger } from '../telemetry/logger.ts';
+import { createMetrics } from '../telemetry/metrics.ts';
+import type { Configuration } from './configuration.ts';
+import { createFeeds } from './feeds.ts';
+import { createHttpApp } from './http-app.ts';
+import { originOf, printableLinks } from './links.ts';
+import { keepCheckpoints, readWorld } from './live-picture.ts';
+import { openNodeStore } from './node-store.ts';
+import { reparse } from './reparse.ts';
+import { runOnOneNode } from './sole-runner.ts';
+
+export type RunningServer = { origin: string; banner: string[]; close(): Promise<void> };
+
+/** Any number serves, as long as all nodes of one database agree on it. */
+const FEEDS_LOCK = 4_812_202_603;
+
+/** Composition: opens everything inside out (store, log, stream, sources, doors) and closes it outside in. */
+export async function startServer(configuration: Configuration): Promise<RunningServer> {
+  const clock = (): EpochMs => epochMs(Date.now());
+  const logger = createLogger({ level: configuration.logLevel });
+  const metrics = createMetrics();
+  const node = `${hostname()}-${randomUUID().slice(0, 8)}`;
+  const closing: (() => Promise<void> | void)[] = [];
+  const close = async (): Promise<void> => {
+    for (const end of closing.splice(0).reverse()) await end();
+  };
+
+  try {
+    const store = await openNodeStore(configuration, clock, logger);
+    closing.push(() => store.close());
+
+    const live = createLiveLog(await readWorld(store));
+    const http = createServer();
+    let databaseState: 'up' | 'down' = 'up';
+    const gateway = createGateway({
+      http,
+      node,
+      live,
+      read: store.log.read,
+      authenticate: (cookies) => authenticate(store.sessions, cookies),
+      databaseState: () => databaseState,
+      clock,
+      log: logger.child({ part: 'stream' }),
+    });
+    const checkpointer = keepCheckpoints({ checkpoints: store.checkpoints, world: live.world, clock, log: logger });
+    closing.push(() => checkpointer.close());
+    const tail = createTail({
+      log: store.log,
+      database: store.database,
+      after: live.head(),
+      onEntries: gateway.take,
+      onState(state) {
+        databaseState = state;
+      },
+      diagnostics: logger.child({ part: 'tail' }),
+    });
+    closing.push(() => tail.close());
+    closing.push(() => gateway.close());
+
+    const pipeline = createPipeline({
+      log: store.log,
+      world: live.world,
+      clock,
+      onCommitted: tail.offer,
+      replaying: { quarantine: store.quarantine, reparse: reparse(live.world) },
+      telemetry: { failed: (error) => logger.warn({ err: error }, 'a batch could not be committed') },
+    });
+    closing.push(() => pipeline.close());
+    metrics.observe('log_head', 'Newest number of the log that this node has folded', () => live.head());
+    metrics.observe('pipeline_waiting', 'Facts waiting to be committed', () => pipeline.stats().waiting.facts);
+
+    const app = createHttpApp({
+      store,
+      pipeline,
+      world: live.world,
+      clock,
+      metrics,
+      logger,
+      dataDir: configuration.dataDir,
+      databaseState: () => databaseState,
+    });
+    http.on('request', app);
+
+    const broker =
+      configuration.mqttUrl === null && configuration.mqttPort !== 'off' ? await openBroker(configuration, configuration.mqttPort) : null;
+    const feeds = createFeeds({
+      configuration,
+      intake: pipeline,
+      world: live.world,
+      clock,
+      log: logger,
+      mqttUrl: configuration.mqttUrl ?? broker?.ownUrl ?? null,
+    });
+    const runner = runOnOneNode({ client: store.database.client, lockKey: FEEDS_LOCK, ...feeds, log: logger });
+    closing.push(() => runner.stop());
+
+    http.listen(configuration.port, configuration.host);
+    await once(http, 'listening');
+    const origin = originOf(configuration, (http.address() as AddressInfo).port);
+    return {
+      origin,
+      banner: [`Trung tâm Điều hành thông minh: ${origin}`, ...(await printableLinks(store, origin)), ...(broker?.lines ?? [])],
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+
+  async function openBroker({ dataDir }: Configuration, port: number) {
+    const started = await startBroker({ port, dataDir, log: logger.child({ part: 'broker' }) });
+    if (!started.ok) {
+      logger.error({ code: started.error.code }, started.error.message);
+      return { ownUrl: null, lines: [`Không mở được máy chủ MQTT dựng sẵn / Built-in MQTT broker is off: ${started.error.message}`] };
+    }
+    closing.push(() => started.value.close());
+    const { url, username, firstPassword, ownUrl } = started.value;
+    const secret = firstPassword === null ? '' : `, mật khẩu (chỉ in một lần) / password (printed once): ${firstPassword}`;
+    return { ownUrl, lines: [`Máy chủ MQTT cho Frigate / MQTT broker for Frigate: ${url}, tài khoản / user: ${username}${secret}`] };
+  }
+}
