@@ -1,16 +1,14 @@
-import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { startI18n } from './i18n.ts';
+import { TILES } from '../tiles/registry.ts';
+import { createWords } from './i18n.ts';
 import { Routes } from './Routes.tsx';
 import { openSession } from './session.ts';
 
-const holder = await openSession(window.location, window.history);
-await startI18n();
-
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
-createRoot(root).render(
-  <StrictMode>
-    <Routes path={window.location.pathname} holder={holder} />
-  </StrictMode>,
-);
+const words = createWords(TILES, new URLSearchParams(window.location.search).get('lang') === 'en' ? 'en' : 'vi');
+document.documentElement.lang = words.language;
+
+// Whoever the server says this is: a link behind the `#` is spent before anything connects.
+await openSession(window.location, window.history);
+createRoot(root).render(<Routes location={window.location} words={words} />);
