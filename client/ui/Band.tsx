@@ -27,3 +27,13 @@ export function CutBanner({ since, now, doing }: { since: number; now: number; d
     </div>
   );
 }
+
+/** A state of the whole screen that nobody has to act on. */
+export function NoticeBanner({ title, note }: { title: string; note: string }) {
+  return (
+    <div className="band band--cut arriving" role="status">
+      <span>{title}</span>
+      <span className="band__rest quiet one-line">{note}</span>
+    </div>
+  );
+}

@@ -1,31 +1,37 @@
-import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import { unitOf } from './unit.ts';
 
-type Props<T> = {
-  items: readonly T[];
-  /** Height of a row in `u`; every row has it. */
-  rowU: number;
-  keyOf: (item: T) => string;
-  row: (item: T) => ReactNode;
-  /** Says how many of the items have no room; it takes the last row. */
-  rest?: (hidden: number) => ReactNode;
-};
-
-/** As many whole rows as there is room for: no half row, no scrolling, and what is left out is counted. */
-export function FitList<T>({ items, rowU, keyOf, row, rest }: Props<T>) {
-  const list = useRef<HTMLUListElement>(null);
+/** Rows of `rowU` units that an element has room for; without a layout (tests, servers) there is room for all. */
+function useRoom(box: RefObject<HTMLElement | null>, rowU: number): number {
   const [room, setRoom] = useState(Number.POSITIVE_INFINITY);
   useLayoutEffect(() => {
-    const element = list.current;
+    const element = box.current;
     if (!element || typeof ResizeObserver === 'undefined') return;
     const measure = (): void => setRoom(Math.max(1, Math.floor((element.clientHeight + 1) / (rowU * unitOf(element)))));
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();
-  }, [rowU]);
+  }, [box, rowU]);
+  return room;
+}
+
+type ListProps<T> = {
+  items: readonly T[];
+  /** Height of a row in `u`; every row has it. */
+  rowU: number;
+  keyOf: (item: T) => string;
+  row: (item: T) => ReactNode;
+  /** Says how many of the items have no room; it takes the last row. */
+  rest: (hidden: number) => ReactNode;
+};
+
+/** As many whole rows as there is room for: no half row, no scrolling, and what is left out is counted. */
+export function FitList<T>({ items, rowU, keyOf, row, rest }: ListProps<T>) {
+  const list = useRef<HTMLUListElement>(null);
+  const room = useRoom(list, rowU);
   const whole = items.length <= room;
-  const shown = whole ? items : items.slice(0, rest ? Math.max(0, room - 1) : room);
+  const shown = whole ? items : items.slice(0, room - 1);
   const height = { height: `calc(${rowU} * var(--u))` };
   return (
     <ul className="fit-list" ref={list}>
@@ -34,7 +40,37 @@ export function FitList<T>({ items, rowU, keyOf, row, rest }: Props<T>) {
           {row(item)}
         </li>
       ))}
-      {whole || !rest ? null : <li style={height}>{rest(items.length - shown.length)}</li>}
+      {whole ? null : <li style={height}>{rest(items.length - shown.length)}</li>}
+    </ul>
+  );
+}
+
+type GridProps<T> = {
+  items: readonly T[];
+  columns: number;
+  /** Least height of a row in `u`; the rows that fit share the whole height. */
+  rowU: number;
+  keyOf: (item: T) => string;
+  cell: (item: T) => ReactNode;
+};
+
+/** As many whole cells as there is room for; the caller's header says of how many. */
+export function FitGrid<T>({ items, columns, rowU, keyOf, cell }: GridProps<T>) {
+  const grid = useRef<HTMLUListElement>(null);
+  const room = useRoom(grid, rowU);
+  const shown = items.slice(0, room * columns);
+  const rows = Number.isFinite(room) ? room : Math.ceil(items.length / columns);
+  return (
+    <ul
+      className="fit-list fit-grid"
+      ref={grid}
+      style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`, gridTemplateRows: `repeat(${rows}, minmax(0, 1fr))` }}
+    >
+      {shown.map((item) => (
+        <li className="arriving" key={keyOf(item)}>
+          {cell(item)}
+        </li>
+      ))}
     </ul>
   );
 }

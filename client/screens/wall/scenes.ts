@@ -1,0 +1,48 @@
+import { Scene } from '../../../shared/contract/scene.ts';
+
+/** A picture of 24 × 27 cells: on the reference wall a row is one line of text high. */
+const GRID = { columns: 24, rows: 27 } as const;
+
+/** An ordinary hour: where, what, who waits, how things stand. */
+export const STANDBY: Scene = Scene.parse({
+  id: 'standby',
+  name: 'Thường trực',
+  ...GRID,
+  tiles: [
+    { id: 'clock', tile: 'clock', x: 0, y: 0, w: 24, h: 3, props: {} },
+    { id: 'map', tile: 'map', x: 0, y: 3, w: 14, h: 14, props: {} },
+    { id: 'indicators', tile: 'indicators', x: 0, y: 17, w: 14, h: 8, props: { columns: 3 } },
+    { id: 'camera-events', tile: 'camera-events', x: 14, y: 3, w: 10, h: 8, props: {} },
+    { id: 'field-reports', tile: 'field-reports', x: 14, y: 11, w: 10, h: 7, props: {} },
+    { id: 'status', tile: 'status', x: 14, y: 18, w: 10, h: 7, props: {} },
+    { id: 'ticker', tile: 'ticker', x: 0, y: 25, w: 24, h: 2, props: { columns: 3 } },
+  ],
+});
+
+/** Rain and flood: the map and the water take the room, the rest stands back. */
+export const STORM: Scene = Scene.parse({
+  id: 'storm',
+  name: 'Mưa bão, ngập úng',
+  ...GRID,
+  tiles: [
+    { id: 'clock', tile: 'clock', x: 0, y: 0, w: 24, h: 3, props: {} },
+    { id: 'map', tile: 'map', x: 0, y: 3, w: 15, h: 18, props: {} },
+    { id: 'camera-events', tile: 'camera-events', x: 15, y: 3, w: 9, h: 10, props: {} },
+    { id: 'field-reports', tile: 'field-reports', x: 15, y: 13, w: 9, h: 8, props: {} },
+    {
+      id: 'indicators',
+      tile: 'indicators',
+      x: 0,
+      y: 21,
+      w: 24,
+      h: 4,
+      props: { domains: ['agriculture-environment', 'utilities', 'traffic', 'health', 'security'], columns: 5 },
+    },
+    { id: 'ticker', tile: 'ticker', x: 0, y: 25, w: 24, h: 2, props: { columns: 3 } },
+  ],
+});
+
+export const SCENES: readonly Scene[] = [STANDBY, STORM];
+
+/** The scene of that id; the standby scene for a name that is not known. */
+export const sceneOf = (id: string | null): Scene => SCENES.find((scene) => scene.id === id) ?? STANDBY;

@@ -1,0 +1,67 @@
+import './camera-events.css';
+import { SEVERITIES } from '../../../shared/model/vocabulary.ts';
+import { useNow, useWorld } from '../../stores/stores-context.tsx';
+import { Age } from '../../ui/Age.tsx';
+import { Figure } from '../../ui/Figure.tsx';
+import { FitList } from '../../ui/FitList.tsx';
+import { SeverityMark } from '../../ui/SeverityMark.tsx';
+import { TileFrame } from '../../ui/TileFrame.tsx';
+import { useWords } from '../../ui/words.ts';
+import { levelOf } from '../provenance.ts';
+import { KINDS_READ, type Row, rowsAt, viewOf } from './view-model.ts';
+
+export type CameraEventsProps = { recentMinutes: number };
+
+export function CameraEvents({ recentMinutes }: CameraEventsProps) {
+  const view = useWorld(KINDS_READ, viewOf);
+  const now = useNow();
+  const { t } = useWords('camera-events');
+  const { provenance, open, asOf } = view;
+  const rows = rowsAt(view, now, recentMinutes * 60_000);
+  return (
+    <TileFrame
+      title={t('camera-events:title')}
+      from={provenance.names.join(', ')}
+      asOf={asOf}
+      now={now}
+      state={asOf === null ? 'empty' : provenance.state}
+      note={t('camera-events:empty')}
+    >
+      <dl className="tally">
+        {SEVERITIES.map((severity) => (
+          <div key={severity} className={open[severity] === 0 ? 'tally__none' : ''}>
+            <dt>{t(`vocabulary:severity.${severity}`)}</dt>
+            <dd>
+              <SeverityMark level={levelOf(severity)} word={t(`vocabulary:severity.${severity}`)} bare />
+              <Figure value={open[severity]} size="2h" />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {rows.length === 0 ? (
+        <p className="tile__note">{t('camera-events:quiet', { minutes: recentMinutes })}</p>
+      ) : (
+        <FitList
+          items={rows}
+          rowU={2.25}
+          keyOf={(row) => row.key}
+          row={(row) => <EventRow row={row} now={now} />}
+          rest={(hidden) => <span className="quiet">{t('camera-events:rest', { hidden })}</span>}
+        />
+      )}
+    </TileFrame>
+  );
+}
+
+function EventRow({ row, now }: { row: Row; now: number }) {
+  const { t } = useWords('camera-events');
+  return (
+    <div className={row.open ? 'event' : 'event event--ended'}>
+      <SeverityMark level={row.level} word={t(`vocabulary:severity.${row.severity}`)} bare />
+      <span className="event__type">{t(`vocabulary:cameraEvent.${row.type}`)}</span>
+      <span className="event__place one-line">{row.area === '' ? row.camera : `${row.camera}, ${row.area}`}</span>
+      {row.count > 1 ? <span className="event__count">{t('camera-events:folded', { count: row.count })}</span> : null}
+      <span className="event__age">{row.open ? <Age of={row.at} now={now} short /> : t('vocabulary:phase.end')}</span>
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+import './field-reports.css';
+import { useNow, useWorld } from '../../stores/stores-context.tsx';
+import { Figure } from '../../ui/Figure.tsx';
+import { FitList } from '../../ui/FitList.tsx';
+import { spanInWords } from '../../ui/format.ts';
+import { SeverityMark } from '../../ui/SeverityMark.tsx';
+import { TileFrame } from '../../ui/TileFrame.tsx';
+import { useWords } from '../../ui/words.ts';
+import { isOverdue, KINDS_READ, listAt, type Row, viewOf } from './view-model.ts';
+
+export function FieldReports() {
+  const view = useWorld(KINDS_READ, viewOf);
+  const now = useNow();
+  const { t } = useWords('field-reports');
+  const { rows, overdue } = listAt(view, now);
+  return (
+    <TileFrame
+      title={t('field-reports:title')}
+      from={view.provenance.names.join(', ')}
+      asOf={view.asOf}
+      now={now}
+      state={view.asOf === null ? 'empty' : view.provenance.state}
+      note={t('field-reports:empty')}
+    >
+      <div className="reports__answer">
+        <dl className={overdue > 0 ? 'reports__overdue reports__overdue--some' : 'reports__overdue'}>
+          <dt>{t('field-reports:overdue')}</dt>
+          <dd>
+            {overdue > 0 ? <SeverityMark level={2} word={t('vocabulary:severity.high')} bare /> : null}
+            <Figure value={overdue} size="2h" />
+          </dd>
+        </dl>
+        <dl className="reports__steps">
+          {view.steps.map(({ state, count }) => (
+            <div key={state}>
+              <dt>{t(`field-reports:step.${state}`)}</dt>
+              <dd>
+                <Figure value={count} />
+              </dd>
+            </div>
+          ))}
+          <div>
+            <dt>{t('field-reports:step.resolved')}</dt>
+            <dd>
+              <Figure value={view.resolved} />
+            </dd>
+          </div>
+        </dl>
+      </div>
+      {rows.length === 0 ? (
+        <p className="tile__note">{t('field-reports:quiet')}</p>
+      ) : (
+        <FitList
+          items={rows}
+          rowU={2.25}
+          keyOf={(row) => row.id}
+          row={(row) => <ReportRow row={row} now={now} />}
+          rest={(hidden) => <span className="quiet">{t('field-reports:rest', { hidden })}</span>}
+        />
+      )}
+    </TileFrame>
+  );
+}
+
+function ReportRow({ row, now }: { row: Row; now: number }) {
+  const { t } = useWords('field-reports');
+  const overdue = isOverdue(row, now);
+  return (
+    <div className="report">
+      <SeverityMark level={row.level} word={t(`vocabulary:severity.${row.severity}`)} bare />
+      <span className="report__category">{t(`vocabulary:reportCategory.${row.category}`)}</span>
+      <span className="report__summary one-line">{row.area === '' ? row.summary : `${row.area}: ${row.summary}`}</span>
+      {row.dueAt === null ? null : (
+        <span className={overdue ? 'report__due report__due--over' : 'report__due'}>
+          {t(overdue ? 'field-reports:over' : 'field-reports:left', { span: spanInWords(Math.abs(row.dueAt - now), t) })}
+        </span>
+      )}
+    </div>
+  );
+}
