@@ -18,3 +18,13 @@ test('DEP2: every version is exact', () => {
   const versions = ['dependencies', 'optionalDependencies', 'devDependencies'].flatMap((group) => Object.entries(manifest[group] ?? {}));
   expect(versions.filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual([]);
 });
+
+test('DEP3: the lock file names every optional package, else `npm ci` refuses it', () => {
+  type Locked = { optionalDependencies?: Record<string, string> };
+  const locked = (JSON.parse(read('package-lock.json')) as { packages: Record<string, Locked> }).packages;
+  const there = new Set(Object.keys(locked).map((path) => path.split('node_modules/').at(-1)));
+  const missing = Object.values(locked).flatMap(({ optionalDependencies = {} }) =>
+    Object.keys(optionalDependencies).filter((name) => !there.has(name)),
+  );
+  expect(missing).toEqual([]);
+});
