@@ -1,0 +1,141 @@
+import type { REPORT_CATEGORIES } from '../../../shared/model/vocabulary.ts';
+
+/**
+ * What people write when they report something: {street}, {spot} and {place} are filled in, {n} is a small number. Nobody is
+ * named, and no house can be found by its number.
+ */
+export type ReportCategory = (typeof REPORT_CATEGORIES)[number];
+
+export const REPORT_TEXTS: Readonly<Record<ReportCategory, readonly string[]>> = {
+  traffic: [
+    'Đèn tín hiệu tại {spot} không hoạt động từ sáng, các hướng chen nhau rất nguy hiểm',
+    'Xe tải dừng đỗ kín một làn trên {street}, giờ cao điểm ùn ứ kéo dài',
+    'Nắp cống trên {street} bị sụt, xe máy phải lách sang làn ô tô',
+    'Va chạm giữa hai xe máy trên {street}, một người bị xây xát, đề nghị lực lượng chức năng đến phân luồng',
+    'Ổ gà sâu giữa {street}, trời tối rất khó nhìn thấy, đã có {n} người ngã',
+    'Biển báo cấm rẽ trái ở gần {spot} bị cây che khuất, nhiều người không nhìn thấy',
+    'Xe khách đón trả khách ngay đầu {street}, cản trở giao thông vào buổi sáng',
+    'Vạch sơn cho người đi bộ trước cổng trường trên {street} đã mờ hết, học sinh qua đường không an toàn',
+    'Container quay đầu giữa {street}, phương tiện ùn lại khoảng {n} trăm mét',
+    'Rào chắn thi công trên {street} để lại sau khi xong việc, chiếm nửa lòng đường',
+  ],
+  'urban-order': [
+    'Hàng quán bày bàn ghế kín vỉa hè {street}, người đi bộ phải xuống lòng đường',
+    'Chợ tạm họp lấn ra {street} mỗi sáng, xe cộ qua lại khó khăn',
+    'Bãi giữ xe tự phát trước {spot}, thu tiền không có vé',
+    'Biển quảng cáo đặt giữa vỉa hè {street}, che khuất tầm nhìn ở chỗ rẽ',
+    'Loa kéo hát rất to sau 22 giờ tại khu dân cư gần {street}',
+    'Xe ô tô đỗ trên vỉa hè {street} cả đêm, gạch lát vỡ nhiều chỗ',
+    'Dây cáp viễn thông võng xuống sát đầu người đi đường trên {street}',
+    'Tờ rơi, quảng cáo dán kín cột điện suốt {street}',
+  ],
+  environment: [
+    'Mùi khét từ khu vực xưởng gần {street} bốc lên mỗi tối, trong nhà phải đóng kín cửa',
+    'Nước kênh cạnh {street} đổi màu đen, cá chết nổi trắng một đoạn',
+    'Xe chở vật liệu không che bạt trên {street}, bụi bay mù mịt',
+    'Đốt rác lộ thiên ở bãi đất trống sau {spot}, khói lan vào khu dân cư',
+    'Công trình gần {street} thi công ban đêm, tiếng ồn kéo dài đến sau 23 giờ',
+    'Cây cổ thụ trên {street} có cành khô lớn, nguy cơ gãy khi gió to',
+    'Cơ sở giết mổ xả nước thẳng ra mương tại {place}, mùi hôi nặng',
+  ],
+  flooding: [
+    'Đường ngập sâu khoảng {n}0 cm trước {spot}, xe máy chết máy nhiều',
+    'Nước tràn vào nhà dân hai bên {street}, cao khoảng {n}0 cm và vẫn đang lên',
+    '{Street} ngập kín mặt đường, không còn nhìn thấy mép vỉa hè',
+    'Ngõ cạnh {street} ngập đến đầu gối, có người già cần hỗ trợ ra ngoài',
+    'Hầm để xe của khu nhà gần {spot} bị nước tràn vào, cần máy bơm',
+    'Cống trước {spot} trào ngược, nước đen dâng lên mặt đường',
+    'Ô tô chết máy giữa chỗ ngập trên {street}, chắn lối đi của các xe khác',
+    'Học sinh không ra được cổng trường trên {street} vì nước sâu, phụ huynh đang dồn lại',
+    'Triều lên cùng lúc mưa lớn, nước từ sông tràn qua bờ kè gần {spot}',
+    'Trạm y tế {place} bị ngập sân, cần hỗ trợ kê thiết bị lên cao',
+    'Nước chảy xiết qua đoạn trũng trên {street}, đề nghị chốt chặn hai đầu',
+    'Chợ ngập khoảng {n}0 cm, tiểu thương {place} cần người giúp chuyển hàng',
+  ],
+  'water-supply': [
+    'Mất nước sạch từ đêm qua tại khu dân cư {street}, chưa có thông báo',
+    'Ống nước vỡ giữa {street}, nước phun cao gần một mét',
+    'Nước máy tại {place} có màu vàng đục, mùi tanh',
+    'Nước chảy rất yếu vào buổi tối tại khu vực {street}, tầng hai không lên được',
+    'Đồng hồ nước bị rò trước {spot}, nước chảy tràn cả ngày',
+  ],
+  drainage: [
+    'Hố ga trên {street} mất nắp, đã cắm tạm cành cây cảnh báo',
+    'Cống thoát nước trên {street} tắc, mưa nhỏ cũng đọng nước',
+    'Miệng thu nước trước {spot} đầy rác và lá cây, nước không thoát được',
+    'Mương thoát nước cạnh {street} bị lấp khi thi công, nước ứ lại trong ngõ',
+    'Trạm bơm gần {spot} không thấy chạy, nước trong khu dân cư rút rất chậm',
+  ],
+  lighting: [
+    'Đèn đường trên {street} tắt một đoạn dài, buổi tối đi lại rất sợ',
+    'Cột đèn chiếu sáng gần {spot} nghiêng hẳn sang một bên, dây lộ ra ngoài',
+    'Đèn đường {street} sáng cả ban ngày, lãng phí điện',
+    'Khu vui chơi tại {place} không có đèn từ {n} hôm nay',
+    'Đèn ngõ cạnh {street} chập chờn, nhấp nháy cả đêm',
+  ],
+  waste: [
+    'Rác sinh hoạt dồn đống đầu {street}, {n} ngày chưa được thu gom',
+    'Đổ trộm phế thải xây dựng ở bãi đất trống cạnh {street}',
+    'Thùng rác công cộng trước {spot} đầy tràn, bốc mùi',
+    'Xe thu gom rác làm rơi vãi nước rỉ dọc {street}',
+    'Điểm tập kết rác sát cổng trường tại {place}, ruồi muỗi nhiều',
+    'Xác động vật vứt xuống mương cạnh {street}, mùi rất nặng',
+  ],
+  security: [
+    'Nhóm thanh niên tụ tập nẹt pô, phóng nhanh trên {street} lúc nửa đêm',
+    'Nghi có đối tượng lạ theo dõi nhà dân quanh {street} nhiều ngày nay',
+    'Trộm phụ tùng xe máy để trước {spot}, đề nghị tăng cường tuần tra',
+    'Đánh nhau trước {spot}, đông người đứng xem',
+    'Người lạ mời chào vay tiền, dán số điện thoại khắp {street}',
+    'Mất xe đạp trong khu tập thể gần {street}, nhờ trích xuất camera',
+  ],
+  'fire-rescue': [
+    'Khói bốc lên từ mái nhà kho gần {street}, chưa thấy lửa',
+    'Tủ điện đầu ngõ trên {street} nổ tia lửa khi trời mưa',
+    'Cây đổ chắn ngang {street}, đè lên {n} xe máy, không có người bị thương',
+    'Có người mắc kẹt trong thang máy khu nhà gần {spot} do mất điện',
+    'Lối thoát hiểm của khu nhà trọ gần {street} bị khóa, hàng hóa chất kín',
+    'Mái tôn bị gió lật, vướng vào dây điện trên {street}',
+  ],
+  construction: [
+    'Công trình xây dựng gần {street} để vật liệu tràn ra lòng đường',
+    'Giàn giáo che chắn sơ sài trên {street}, vữa rơi xuống người đi đường',
+    'Nhà đang xây gần {spot} có dấu hiệu vượt số tầng cho phép',
+    'Đào đường lắp cáp trên {street} xong không hoàn trả mặt đường',
+    'Tường rào cũ cạnh {street} nứt, nghiêng ra vỉa hè',
+    'Hố móng sát {street} không có rào chắn và đèn cảnh báo',
+  ],
+  'public-service': [
+    'Nộp hồ sơ đất đai tại {place} đã quá ngày hẹn trả {n} ngày, chưa được thông báo lý do',
+    'Bộ phận một cửa {place} chỉ mở một quầy, người dân chờ lâu',
+    'Không đăng nhập được Cổng dịch vụ công để nộp lệ phí',
+    'Đề nghị hướng dẫn thủ tục đăng ký thường trú cho con mới sinh tại {place}',
+    'Kết quả trả về trên hệ thống thiếu trang, đề nghị {place} kiểm tra lại',
+    'Thông báo lịch tiêm chủng ở {place} thay đổi nhưng không báo trước',
+  ],
+  other: [
+    'Tuyến xe buýt qua {street} bỏ chuyến buổi trưa, đợi hơn {n}0 phút không có xe',
+    'Ghế đá ở vườn hoa gần {spot} gãy, cạnh sắc nguy hiểm cho trẻ em',
+    'Wifi công cộng tại {spot} không kết nối được',
+    'Chó thả rông không rọ mõm trên {street}, trẻ em sợ không dám đi học',
+    'Cảm ơn tổ công tác {place} đã xử lý nhanh điểm ngập hôm trước',
+    'Đề nghị lắp thêm thiết bị tập thể dục ở khu vui chơi {place}',
+  ],
+};
+
+/** In whose hands a report goes when it is forwarded; {place} is the commune-level unit. */
+export const HANDLING_UNITS: Readonly<Record<ReportCategory, readonly string[]>> = {
+  traffic: ['Phòng Cảnh sát giao thông', 'Sở Xây dựng', 'Công an {place}'],
+  'urban-order': ['Ủy ban nhân dân {place}', 'Tổ quản lý trật tự đô thị {place}'],
+  environment: ['Sở Nông nghiệp và Môi trường', 'Ủy ban nhân dân {place}'],
+  flooding: ['Đơn vị quản lý thoát nước', 'Ban chỉ huy Phòng thủ dân sự {place}', 'Ủy ban nhân dân {place}'],
+  'water-supply': ['Đơn vị cấp nước sạch'],
+  drainage: ['Đơn vị quản lý thoát nước'],
+  lighting: ['Đơn vị quản lý chiếu sáng công cộng'],
+  waste: ['Đơn vị vệ sinh môi trường đô thị', 'Ủy ban nhân dân {place}'],
+  security: ['Công an {place}', 'Công an thành phố'],
+  'fire-rescue': ['Phòng Cảnh sát phòng cháy, chữa cháy và cứu nạn, cứu hộ', 'Công an {place}'],
+  construction: ['Sở Xây dựng', 'Ủy ban nhân dân {place}'],
+  'public-service': ['Trung tâm Phục vụ hành chính công {place}', 'Ủy ban nhân dân {place}'],
+  other: ['Ủy ban nhân dân {place}'],
+};
