@@ -10,7 +10,8 @@ export function readBoundaries(raw: unknown): { boundaries: Boundary[]; skipped:
     if (!isRecord(item) || !isRecord(item.geometry)) continue;
     const code = (isRecord(item.properties) ? item.properties.code : undefined) ?? item.id;
     const geometry = item.geometry as unknown as Feature['geometry'];
-    if ((typeof code !== 'string' && typeof code !== 'number') || (geometry.type !== 'Polygon' && geometry.type !== 'MultiPolygon')) continue;
+    if ((typeof code !== 'string' && typeof code !== 'number') || (geometry.type !== 'Polygon' && geometry.type !== 'MultiPolygon'))
+      continue;
     boundaries.push({ code: String(code), geometry });
   }
   return { boundaries, skipped: features.length - boundaries.length };

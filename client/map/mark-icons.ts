@@ -46,8 +46,19 @@ const R = CELL / 2 - EDGE;
 /** Diamond, triangle, square, circle: shape and number say what the colour says. `r` shrinks the shape around its middle. */
 function trace(pen: CanvasRenderingContext2D, severity: Severity, r: number): void {
   pen.beginPath();
-  if (severity === 'critical') polygon(pen, [[0, -r], [r, 0], [0, r], [-r, 0]]);
-  else if (severity === 'high') polygon(pen, [[0, -r], [r * 1.02, r * 0.8], [-r * 1.02, r * 0.8]]);
+  if (severity === 'critical')
+    polygon(pen, [
+      [0, -r],
+      [r, 0],
+      [0, r],
+      [-r, 0],
+    ]);
+  else if (severity === 'high')
+    polygon(pen, [
+      [0, -r],
+      [r * 1.02, r * 0.8],
+      [-r * 1.02, r * 0.8],
+    ]);
   else if (severity === 'medium') pen.rect(-r * 0.88, -r * 0.88, r * 1.76, r * 1.76);
   else pen.arc(0, 0, r, 0, 2 * Math.PI);
 }

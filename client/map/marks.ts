@@ -1,5 +1,5 @@
-import { SEVERITIES, type Severity } from '../../shared/model/vocabulary.ts';
 import type { LngLat } from '../../shared/model/units.ts';
+import { SEVERITIES, type Severity } from '../../shared/model/vocabulary.ts';
 
 /** Something abnormal at a place. Events are solid, reports hollow, sensors solid with their value beside. */
 export const MARK_FORMS = ['event', 'report', 'sensor'] as const;
@@ -30,7 +30,12 @@ export const levelOf = (severity: Severity): 1 | 2 | 3 | 4 => (SEVERITIES.indexO
  * Folds what would overlap into its most severe mark, so that nothing abnormal is hidden and nothing is drawn over (MAP5). Marks off
  * the glass are left out; `outside` counts them. Order of the answer: most severe last, to be drawn on top.
  */
-export function thinMarks(marks: readonly Mark[], project: Project, { width, height }: Glass, u: number): { placed: PlacedMark[]; outside: Mark[] } {
+export function thinMarks(
+  marks: readonly Mark[],
+  project: Project,
+  { width, height }: Glass,
+  u: number,
+): { placed: PlacedMark[]; outside: Mark[] } {
   const ordered = [...marks].sort(byWeight);
   const cell = MARK_SIZE_U.critical * u;
   const grid = new Map<number, PlacedMark[]>();
@@ -61,13 +66,24 @@ export function thinMarks(marks: readonly Mark[], project: Project, { width, hei
 
 function byWeight(a: Mark, b: Mark): number {
   return (
-    levelOf(a.severity) - levelOf(b.severity) || MARK_FORMS.indexOf(a.form) - MARK_FORMS.indexOf(b.form) || b.since - a.since || (a.id < b.id ? -1 : 1)
+    levelOf(a.severity) - levelOf(b.severity) ||
+    MARK_FORMS.indexOf(a.form) - MARK_FORMS.indexOf(b.form) ||
+    b.since - a.since ||
+    (a.id < b.id ? -1 : 1)
   );
 }
 
 const keyOf = (column: number, row: number): number => row * 100_003 + column;
 
-function nearest(grid: Map<number, PlacedMark[]>, column: number, row: number, x: number, y: number, radius: number, u: number): PlacedMark | null {
+function nearest(
+  grid: Map<number, PlacedMark[]>,
+  column: number,
+  row: number,
+  x: number,
+  y: number,
+  radius: number,
+  u: number,
+): PlacedMark | null {
   let best: PlacedMark | null = null;
   let bestDistance = Number.POSITIVE_INFINITY;
   for (let dr = -1; dr <= 1; dr++) {
@@ -112,7 +128,9 @@ export function placeLabels(
     if (candidate.mark.severity !== 'critical' && candidate.mark.severity !== 'high') continue;
     const size = measure(candidate);
     const gap = (MARK_SIZE_U[candidate.mark.severity] * u) / 2 + u / 3;
-    const box = sidesOf(candidate, size, gap).find((side) => isInside(side, width, height) && !blocked.some((other) => overlap(side, other)));
+    const box = sidesOf(candidate, size, gap).find(
+      (side) => isInside(side, width, height) && !blocked.some((other) => overlap(side, other)),
+    );
     if (!box) continue;
     blocked.push(box);
     labels.push({ placed: candidate, box });
@@ -122,8 +140,14 @@ export function placeLabels(
 
 function sidesOf({ x, y }: PlacedMark, { width, height }: { width: number; height: number }, gap: number): Box[] {
   const at = (left: number, top: number): Box => ({ left, top, right: left + width, bottom: top + height });
-  return [at(x + gap, y - height / 2), at(x - gap - width, y - height / 2), at(x - width / 2, y + gap), at(x - width / 2, y - gap - height)];
+  return [
+    at(x + gap, y - height / 2),
+    at(x - gap - width, y - height / 2),
+    at(x - width / 2, y + gap),
+    at(x - width / 2, y - gap - height),
+  ];
 }
 
-const isInside = (box: Box, width: number, height: number): boolean => box.left >= 0 && box.top >= 0 && box.right <= width && box.bottom <= height;
+const isInside = (box: Box, width: number, height: number): boolean =>
+  box.left >= 0 && box.top >= 0 && box.right <= width && box.bottom <= height;
 const overlap = (a: Box, b: Box): boolean => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;

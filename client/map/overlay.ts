@@ -8,6 +8,8 @@ export type LayerSource = () => Layer[];
 export type Overlay = {
   /** Draws again, before the next paint, what changed; many calls in one frame are one. */
   invalidate(): void;
+  /** Hands the layers over now: for callers that already are in the frame. */
+  draw(): void;
   /** How often the overlay was remade after its WebGL context was lost. */
   readonly healed: () => number;
   readonly pick: MapLibreOverlay['pickObjects'];
@@ -37,6 +39,7 @@ export function createOverlay({ map, layers, onContext, props = {} }: OverlayPar
   let closed = false;
 
   const draw = (): void => {
+    cancelAnimationFrame(frame);
     frame = 0;
     overlay?.setProps({ ...props, layers: layers() });
   };
@@ -77,6 +80,7 @@ export function createOverlay({ map, layers, onContext, props = {} }: OverlayPar
 
   return {
     invalidate,
+    draw,
     healed: () => healed,
     pick: (params) => overlay?.pickObjects(params) ?? [],
     close() {

