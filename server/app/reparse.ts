@@ -8,5 +8,5 @@ import { cameraAt, FRIGATE_INSTANCE } from './feeds.ts';
 export const reparse =
   (world: () => World): Reparse =>
   (channel, body, source, receivedAt) =>
-    reparseIngest(channel, body, source, receivedAt) ??
+    reparseIngest({ cameraAt: cameraAt(world) }, channel, body, source) ??
     reparseFrigate({ instance: FRIGATE_INSTANCE, cameraAt: cameraAt(world) }, channel, body, receivedAt);
