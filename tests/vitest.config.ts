@@ -27,6 +27,8 @@ export default defineConfig({
         test: {
           name: 'unit-dom',
           environment: 'jsdom',
+          // Testing Library clears the document after each test only where it finds a global `afterEach`; tests import theirs.
+          globals: true,
           include: ['tests/{unit,property,contract}/**/*.test.tsx'],
           maxWorkers: 2,
           testTimeout: 20_000,
