@@ -1,4 +1,5 @@
 import type { NewEntry } from '../../../shared/contract/entry.ts';
+import { KINDS, type Kind } from '../../../shared/contract/entry-data.ts';
 import type { AreaCode, EpochMs, SourceId } from '../../../shared/model/ids.ts';
 import { ok, type Result } from '../../../shared/model/result.ts';
 import { isWithin, type LngLat, roundLngLat } from '../../../shared/model/units.ts';
@@ -29,13 +30,15 @@ export function decide(standing: Standing, draft: Draft, context: DecisionContex
   if (context.drill && draft.kind !== 'drill.changed' && drillIsOver(standing)) return rejected('ended', '', 'the drill has ended');
   const timed = checkMoments(draft, context.receivedAt);
   if (!timed.ok) return timed;
-  const present = standing.newest(draft.kind, draft.id) as NewEntry | undefined;
+  const present = subjectOf(standing, draft);
+  if (draft.kind === 'entity.withdrawn' && !present) return rejected('ended', '/id', 'there is nothing to withdraw');
   const checked = check(standing, draft, present);
   if (!checked.ok) return checked;
   const placed = place(standing, draft, checked.value);
   if (!placed.ok) return placed;
   const { area, at } = placed.value;
-  const classification = classificationOf(draft, present?.classification);
+  const leaves = draft.kind === 'entity.withdrawn' && present !== undefined;
+  const classification = leaves ? present.classification : classificationOf(draft, present?.classification);
   const entry = {
     kind: draft.kind,
     id: draft.id,
@@ -48,9 +51,16 @@ export function decide(standing: Standing, draft: Draft, context: DecisionContex
     drill: context.drill,
     data: at === null ? draft.data : { ...draft.data, at },
   } as NewEntry;
-  if (present === undefined || (present.area === area && present.classification === classification)) return ok([entry]);
+  const stays = present === undefined || (present.area === area && present.classification === classification);
+  if (stays || leaves) return ok([entry]);
   const reason = present.area === area ? 'its classification changes' : 'it moves to another area';
   return ok([withdrawal(present, entry, reason), entry]);
+}
+
+/** The newest entry of the draft's subject; for a withdrawal, of what it takes out of the picture. */
+function subjectOf(standing: Standing, draft: Draft): NewEntry | undefined {
+  const kind = draft.kind === 'entity.withdrawn' ? draft.data.kind : draft.kind;
+  return Object.hasOwn(KINDS, kind) ? standing.newest(kind as Kind, draft.id) : undefined;
 }
 
 /** Every moment that a fact states about itself; due dates may lie ahead. */
@@ -116,6 +126,8 @@ function check(standing: Standing, draft: Draft, present: NewEntry | undefined):
       const newer = notOlder(present, draft.occurredAt, '/occurredAt');
       return newer.ok ? ok(undefined) : newer;
     }
+    case 'entity.withdrawn':
+      return ok(present?.area);
     default:
       return ok(undefined);
   }

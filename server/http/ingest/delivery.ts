@@ -1,19 +1,17 @@
 import type { IngestAnswer, IngestSurface, ItemAnswer } from '../../../shared/contract/ingest.ts';
-import { SURFACE_NAMES } from '../../../shared/contract/ingest.ts';
-import type { EpochMs, SourceId } from '../../../shared/model/ids.ts';
-import { ok, type Result } from '../../../shared/model/result.ts';
-import type { LngLat } from '../../../shared/model/units.ts';
-import type { Delivery, DeliveryItem, Draft, ItemReceipt, Rejection } from '../../domain/intake/ports.ts';
-import { parseItem, type RawItem } from './items.ts';
+import type { EpochMs } from '../../../shared/model/ids.ts';
+import { ok } from '../../../shared/model/result.ts';
+import type { Delivery, DeliveryItem, ItemReceipt } from '../../domain/intake/ports.ts';
+import type { RawItem } from './items.ts';
 import { PARSERS, type PostContext } from './parse-post.ts';
 
-const CHANNEL = 'http:';
+export const CHANNEL = 'http:';
 
 /**
  * A publisher's own ids are its own on each surface. What has none is named by its delivery and its place in it, so that a
  * delivery that is sent again stores nothing twice.
  */
-const keyFor = (surface: IngestSurface, own: string | null, delivery: string, index: number): string =>
+export const keyFor = (surface: IngestSurface, own: string | null, delivery: string, index: number): string =>
   own === null ? `${surface}||${delivery}#${index}` : `${surface}|${own}`;
 
 export function deliveryOf(parts: {
@@ -48,20 +46,6 @@ export function deliveryOf(parts: {
     items,
     bytes,
     priority: surface === 'camera-events' && severe ? 'alarm' : 'normal',
-  };
-}
-
-/** What a quarantined item of this surface would be today; null for another edge's channel. */
-export function createReparse(cameraAt: (cameraId: string) => LngLat | null) {
-  return (channel: string, body: Uint8Array, source: SourceId): Result<Draft[], Rejection> | null => {
-    const surface = SURFACE_NAMES.find((name) => channel === CHANNEL + name);
-    if (!surface) return null;
-    const value = parseItem(body);
-    if (!value.ok) return value;
-    const draft = PARSERS[surface](value.value, { source, cameraAt });
-    if (!draft.ok) return draft;
-    const { publisherKey } = draft.value;
-    return ok([{ ...draft.value, publisherKey: publisherKey === null ? null : keyFor(surface, publisherKey, '', 0) }]);
   };
 }
 

@@ -44,6 +44,7 @@ export function createIngestRouter(parts: IngestParts): Router {
 
   const read = (req: Request, res: Response): Promise<Uint8Array> =>
     new Promise((resolve, reject) => {
+      if (req.body !== undefined) throw new Error('the ingest surface must be mounted before any body parser');
       readBytes(req, res, (error: unknown) => {
         if (error) reject(bodyRefusal(error));
         else resolve(req.body instanceof Uint8Array ? req.body : new Uint8Array());
@@ -82,7 +83,8 @@ export function createIngestRouter(parts: IngestParts): Router {
       // The pipeline has counted it already.
       return sendProblem(req, res, new Refused(receipt.kind, 'nothing of the request was stored', { retryAfterS: receipt.retryAfterS }));
     }
-    await memory.remember(credential.source, delivery, receivedAt);
+    // Committed is committed: without the memory a replay would find only duplicates.
+    await memory.remember(credential.source, delivery, receivedAt).catch((error: unknown) => parts.onFailure?.(error));
     const { status, answer } = answerOf(receipt.items);
     res.status(status).set('Cache-Control', 'no-store').json(answer);
   };
