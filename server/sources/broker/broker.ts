@@ -1,4 +1,5 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
+import type { EventEmitter } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { Aedes, type AuthenticateError, type Client } from 'aedes';
 import { fail, ok, type Result } from '../../../shared/model/result.ts';
@@ -95,7 +96,9 @@ export async function startBroker(parts: BrokerParts): Promise<Result<Broker, Br
     // A null subscription is answered with "refused" (128) and nothing else.
     authorizeSubscribe: (_client, subscription, done) => done(null, subscription.topic.startsWith(BRANCH) ? subscription : null),
   });
-  aedes.on('error', (error: Error) => log.error({ err: error }, 'the built-in MQTT broker failed'));
+  // Its own types leave this event out; unheard, it would end the process.
+  const emitter: EventEmitter = aedes;
+  emitter.on('error', (error: Error) => log.error({ err: error }, 'the built-in MQTT broker failed'));
   aedes.on('clientError', (client: Client, error: Error) =>
     log.info({ client: client.id, detail: error.message }, 'MQTT client left in disorder'),
   );

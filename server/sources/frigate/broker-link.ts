@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { connect, type MqttClient } from 'mqtt';
+import { z } from 'zod';
 
 /** One lasting connection to a broker: it comes back by itself, subscribes anew each time, and tells when it is up and down. */
 export type BrokerLink = { open(): void; close(): Promise<void> };
@@ -19,8 +20,9 @@ export type BrokerLinkParts = {
   onMessage: (topic: string, payload: Uint8Array) => void;
 };
 
-/** What MQTT 3.1.1 answers for a topic that may not be read. */
-const SUBSCRIPTION_REFUSED = 128;
+/** The client throws when the broker lets it read only some of the topics; the broker's answer names which (MQTT 3.1.1, clause 3.9.3). */
+const RefusedSubscription = z.object({ packet: z.object({ granted: z.array(z.unknown()) }) });
+const REFUSED = 128;
 
 export function createBrokerLink(parts: BrokerLinkParts): BrokerLink {
   let client: MqttClient | null = null;
@@ -28,12 +30,13 @@ export function createBrokerLink(parts: BrokerLinkParts): BrokerLink {
 
   const subscribe = async (link: MqttClient): Promise<void> => {
     try {
-      const granted = await link.subscribeAsync(parts.topics);
-      const refused = granted.filter((one) => one.qos === SUBSCRIPTION_REFUSED).map((one) => one.topic);
-      if (refused.length > 0) parts.onRefused(`not allowed to read ${refused.join(', ')}`);
+      await link.subscribeAsync(parts.topics);
     } catch (error) {
       // A link that broke meanwhile says so itself, and subscribes again when it is back.
-      if (link.connected) parts.onRefused(error instanceof Error ? error.message : 'subscription failed');
+      if (!link.connected) return;
+      const answer = RefusedSubscription.safeParse(error);
+      const refused = answer.success ? parts.topics.filter((_, i) => answer.data.packet.granted[i] === REFUSED) : parts.topics;
+      parts.onRefused(`not allowed to read ${refused.join(', ')}`);
     }
   };
 

@@ -59,7 +59,6 @@ export function createFrigateSource(parts: FrigateSourceParts): FrigateSource {
     log,
     maxParcels: parts.maxWaiting ?? 5_000,
     maxBytes: parts.maxWaitingBytes ?? 32 * 1024 * 1024,
-    onLoss: () => {},
   });
 
   let sweeper: NodeJS.Timeout | null = null;
@@ -93,7 +92,7 @@ export function createFrigateSource(parts: FrigateSourceParts): FrigateSource {
     unregisteredCameras: cameras.unregistered(),
   });
 
-  const enter = (next: SourceState, why: string | null, now: EpochMs): void => {
+  const enter = (next: FrigateHealth['state'], why: string | null, now: EpochMs): void => {
     if (state === next && reason === why) return;
     if (state !== next) since = now;
     state = next;

@@ -71,7 +71,7 @@ export type ReviewMessage = z.infer<typeof ReviewMessage>;
 const LprUpdate = z.object({ type: z.literal('lpr'), id: Name, camera: Name, plate: Word(64), timestamp: Seconds });
 export type LprUpdate = z.infer<typeof LprUpdate>;
 /** Faces are personal data that no entry holds, descriptions are prose: known, and left aside. */
-const ObjectUpdate = z.union([LprUpdate, z.object({ type: z.string().regex(/^(?!lpr$)/) })]);
+const ObjectUpdate = z.object({ type: Word(100) });
 
 const CameraStats = z.object({
   camera_fps: z.number().nonnegative(),
@@ -151,10 +151,11 @@ const JSON_TOPICS = new Map<string, (json: unknown) => Result<FrigateMessage, Re
   ['reviews', (json) => read(ReviewMessage, json, (message) => ({ kind: 'review', message }))],
   [
     'tracked_object_update',
-    (json) =>
-      read(ObjectUpdate, json, (update) =>
-        'plate' in update ? { kind: 'plate', message: update } : { kind: 'other', what: `tracked object update of type ${update.type}` },
-      ),
+    (json) => {
+      const update = ObjectUpdate.safeParse(json);
+      if (!update.success || update.data.type === 'lpr') return read(LprUpdate, json, (message) => ({ kind: 'plate', message }));
+      return ok({ kind: 'other', what: `tracked object update of type ${update.data.type}` });
+    },
   ],
   [
     'stats',
@@ -182,20 +183,8 @@ function parseJson(content: string, topic: string): Result<unknown, Rejection> {
 function read<T>(schema: z.ZodType<T>, value: unknown, become: (value: T) => FrigateMessage): Result<FrigateMessage, Rejection> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return ok(become(parsed.data));
-  const issue = deepest(parsed.error.issues);
-  return reject('schema', pointerOf(issue.path), issue.message);
-}
-
-type Issue = { path: readonly PropertyKey[]; message: string };
-
-/** A union's own issue says only "invalid"; the branch that came furthest says what to mend. */
-function deepest(issues: readonly z.core.$ZodIssue[]): Issue {
-  const issue = issues[0];
-  if (!issue) return { path: [], message: 'does not match the schema' };
-  if (issue.code !== 'invalid_union') return issue;
-  const inner = issue.errors.flatMap((branch) => (branch.length > 0 ? [deepest(branch)] : []));
-  const best = inner.find((one) => one.path[0] !== 'type') ?? inner[0];
-  return best ? { path: [...issue.path, ...best.path], message: best.message } : issue;
+  const issue = parsed.error.issues[0];
+  return reject('schema', pointerOf(issue?.path ?? []), issue?.message ?? 'does not match the schema');
 }
 
 /** RFC 6901. */

@@ -27,12 +27,12 @@ export type Outbox = {
   close(graceMs: number): Promise<void>;
 };
 
-export type OutboxParts = { sourceId: SourceId; intake: Intake; log: SourceLog; maxParcels: number; maxBytes: number; onLoss: () => void };
+export type OutboxParts = { sourceId: SourceId; intake: Intake; log: SourceLog; maxParcels: number; maxBytes: number };
 
 const MAX_ROUND = 500;
 const RETRY_AFTER_THROW_S = 1;
 
-export function createOutbox({ sourceId, intake, log, maxParcels, maxBytes, onLoss }: OutboxParts): Outbox {
+export function createOutbox({ sourceId, intake, log, maxParcels, maxBytes }: OutboxParts): Outbox {
   /** Each oldest first; the order number merges them again. */
   const queues: Record<Parcel['rank'], Waiting[]> = { update: [], ordinary: [], alarm: [] };
   let nextOrder = 0;
@@ -49,7 +49,6 @@ export function createOutbox({ sourceId, intake, log, maxParcels, maxBytes, onLo
     dropped += 1;
     // An answer of "overloaded" has entered it in the ledger already.
     if (!lost.counted) intake.refuse(sourceId, 1);
-    onLoss();
   };
   const makeRoom = (): void => {
     while (count() > maxParcels || bytes > maxBytes) {
