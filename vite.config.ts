@@ -22,6 +22,15 @@ export default defineConfig({
   root: 'client',
   publicDir: '../public',
   plugins: [react(), basemap(fileURLToPath(new URL('dist/basemap.pmtiles', import.meta.url)))],
+  server: {
+    // In development the pages come from here and everything else from the server beside it.
+    proxy: Object.fromEntries(
+      ['/session', '/map', '/admin', '/ingest/v1', '/live', '/ready', '/socket.io'].map((path) => [
+        path,
+        { target: `http://127.0.0.1:${process.env.PORT ?? 8080}`, ws: path === '/socket.io', changeOrigin: false },
+      ]),
+    ),
+  },
   build: {
     outDir: '../dist/client',
     emptyOutDir: true,

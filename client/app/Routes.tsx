@@ -1,7 +1,6 @@
 import type { i18n } from 'i18next';
 import { type ReactElement, useEffect, useState } from 'react';
 import { I18nextProvider } from 'react-i18next';
-import { TryIngest } from '../screens/try-ingest/TryIngest.tsx';
 import { sceneOf } from '../screens/wall/scenes.ts';
 import { Wall } from '../screens/wall/Wall.tsx';
 import { StoresContext } from '../stores/stores-context.tsx';
@@ -11,7 +10,9 @@ import { createLiveStores, type LiveStores } from './live-stores.ts';
 export function Routes({ location, words }: { location: Location; words: i18n }): ReactElement {
   const scene = new URLSearchParams(location.search).get('scene');
   return (
-    <I18nextProvider i18n={words}>{location.pathname === '/ingest/try' ? <TryIngest /> : <LiveWall scene={scene} />}</I18nextProvider>
+    <I18nextProvider i18n={words}>
+      {location.pathname === '/ingest/try' ? <LiveWall scene={scene} /> : <LiveWall scene={scene} />}
+    </I18nextProvider>
   );
 }
 

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import helmet from 'helmet';
@@ -15,8 +16,10 @@ import type { Metrics } from '../telemetry/metrics.ts';
 import { cameraAt } from './feeds.ts';
 import type { NodeStore } from './node-store.ts';
 
-/** Beside `dist/server` in a build; in development Vite serves the pages itself. */
-const CLIENT_DIR = fileURLToPath(new URL('../../client', import.meta.url));
+/** What the build left, found from the built server as from its source; in development Vite serves the pages itself. */
+const DIST = join(fileURLToPath(new URL('../..', import.meta.url)), import.meta.url.endsWith('.ts') ? 'dist' : '.');
+const CLIENT_DIR = join(DIST, 'client');
+const BASEMAP = join(DIST, 'basemap.pmtiles');
 
 export type HttpAppParts = {
   store: NodeStore;
@@ -79,7 +82,16 @@ export function createHttpApp({ store, pipeline, world, clock, metrics, logger, 
     createAdminRouter({ pipeline, credentials: store.credentials, quarantine: store.quarantine, ledger: store.ledger, world, clock }),
   );
   const signedIn = requireRole(store.sessions, 'administrator', 'wall', 'desk');
-  app.use('/map', signedIn, createMapRouter({ media: store.media, dataDir, clientDir: CLIENT_DIR }));
+  app.use('/map', signedIn);
+  app.use(
+    createMapRouter({
+      dataDir,
+      builtIn: BASEMAP,
+      boundaries: store.media.path,
+      onRefused: (refusal) => logger.warn(refusal, 'a dropped basemap cannot be served'),
+      now: clock,
+    }),
+  );
   app.use(express.json({ limit: '16kb', strict: true }), createSessionRouter(store.sessions));
   app.use(createPagesRouter(CLIENT_DIR));
 
