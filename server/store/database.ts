@@ -48,13 +48,17 @@ export function openDatabase(parts: DatabaseParts): Database {
   };
   // A stuck statement would hold the log's head for everyone; what takes longer by nature has a client of its own.
   const pool = new Pool({ ...config, max: parts.max ?? 10, statement_timeout: 20_000, query_timeout: 25_000, idleTimeoutMillis: 30_000 });
+  let closing = false;
+  const noteLoss = (error: Error): void => {
+    if (!closing) parts.log.warn({ error: error.message }, 'a database connection was lost');
+  };
   // Without a listener a lost idle connection would end the process.
-  pool.on('error', (error) => parts.log.warn({ error: error.message }, 'a database connection was lost'));
+  pool.on('error', noteLoss);
   const orm = drizzle(pool, { schema });
 
   function client(): Client {
     const made = new Client(config);
-    made.on('error', (error) => parts.log.warn({ error: error.message }, 'a database connection was lost'));
+    made.on('error', noteLoss);
     return made;
   }
 
@@ -73,6 +77,9 @@ export function openDatabase(parts: DatabaseParts): Database {
         await own.end();
       }
     },
-    close: () => pool.end(),
+    close() {
+      closing = true;
+      return pool.end();
+    },
   };
 }

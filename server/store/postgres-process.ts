@@ -14,7 +14,7 @@ export type Leash = { kind: 'setpriv'; path: string } | { kind: 'pipe' };
 
 export function findLeash(): Leash {
   // busybox has a setpriv too, one that cannot do this.
-  const help = spawnSync('setpriv', ['--help'], { encoding: 'utf8' });
+  const help = spawnSync('setpriv', ['--help'], { encoding: 'utf8', env: postgresEnvironment() });
   return help.status === 0 && help.stdout.includes('--pdeathsig') ? { kind: 'setpriv', path: 'setpriv' } : { kind: 'pipe' };
 }
 
@@ -51,6 +51,9 @@ export type Launch = {
   log: StoreLog;
 };
 
+/** Not that it ended a connection because it was told to stop. */
+const WORTH_TELLING = /^(WARNING|ERROR|FATAL|PANIC):(?!.* due to administrator command)/;
+
 /** Another PostgreSQL, or what is left of one, still holds the folder; it may be gone in a moment. */
 export class FolderHeld extends Error {}
 const HELD = /lock file .* already exists|is still in use|could not create lock file/;
@@ -71,7 +74,7 @@ export async function launchPostgres(launch: Launch): Promise<PostgresProcess> {
       last.push(line);
       if (last.length > 20) last.shift();
       if (line.includes('database system is ready to accept connections')) resolve(true);
-      if (/^(WARNING|ERROR|FATAL|PANIC):/.test(line)) launch.log.warn({ postgres: line }, 'PostgreSQL says');
+      if (WORTH_TELLING.test(line)) launch.log.warn({ postgres: line }, 'PostgreSQL says');
     });
   });
   const outcome = await Promise.race([ready, exited]);
