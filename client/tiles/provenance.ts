@@ -32,6 +32,9 @@ export function provenanceOf(world: World, entries: Iterable<Entry>): Provenance
 /** The number on a mark: 1 is the most severe. */
 export const levelOf = (severity: Severity): Level => (SEVERITIES.indexOf(severity) + 1) as Level;
 
+/** A unit's name without the word for its kind, where a line has room for one of them only. */
+export const shortArea = (name: string): string => name.replace(/^(Phường|Xã|Đặc khu) /, '');
+
 /** Name of a unit as the log has it; the code while the unit is not known; empty for the whole centre. */
 export const areaName = (world: World, area: Entry['area']): string =>
   area === null ? '' : (world.slots['area.defined'].get(area)?.data.name ?? area);

@@ -4,6 +4,7 @@ import { clock } from './clock/index.ts';
 import { fieldReports } from './field-reports/index.ts';
 import { indicators } from './indicators/index.ts';
 import type { TileManifest } from './manifest.ts';
+import { map } from './map/index.ts';
 import { status } from './status/index.ts';
 import { ticker } from './ticker/index.ts';
 
@@ -16,6 +17,7 @@ export const TILES: readonly TileManifest[] = [
   erased(clock),
   erased(fieldReports),
   erased(indicators),
+  erased(map),
   erased(status),
   erased(ticker),
 ];

@@ -1,4 +1,3 @@
-import { Digits } from './Digits.tsx';
 import { formatNumber } from './format.ts';
 import { useWords } from './words.ts';
 
@@ -14,9 +13,7 @@ export function Figure({ value, unit = '', decimals = 0, size = '1' }: Props) {
   const { t, language } = useWords();
   return (
     <span className={`figure figure--${size}`}>
-      <span className="figure__value">
-        {value === null ? <Unknown word={t('ui:unknown')} /> : <Digits text={formatNumber(value, decimals, language)} />}
-      </span>
+      <span className="figure__value">{value === null ? <Unknown word={t('ui:unknown')} /> : formatNumber(value, decimals, language)}</span>
       {unit === '' ? null : <span className="figure__unit">{unit}</span>}
     </span>
   );

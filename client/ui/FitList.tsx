@@ -22,25 +22,20 @@ type ListProps<T> = {
   rowU: number;
   keyOf: (item: T) => string;
   row: (item: T) => ReactNode;
-  /** Says how many of the items have no room; it takes the last row. */
-  rest: (hidden: number) => ReactNode;
 };
 
-/** As many whole rows as there is room for: no half row, no scrolling, and what is left out is counted. */
-export function FitList<T>({ items, rowU, keyOf, row, rest }: ListProps<T>) {
+/** As many whole rows as there is room for: no half row, no scrolling; the caller's header says of how many. */
+export function FitList<T>({ items, rowU, keyOf, row }: ListProps<T>) {
   const list = useRef<HTMLUListElement>(null);
   const room = useRoom(list, rowU);
-  const whole = items.length <= room;
-  const shown = whole ? items : items.slice(0, room - 1);
   const height = { height: `calc(${rowU} * var(--u))` };
   return (
     <ul className="fit-list" ref={list}>
-      {shown.map((item) => (
+      {items.slice(0, room).map((item) => (
         <li className="arriving" key={keyOf(item)} style={height}>
           {row(item)}
         </li>
       ))}
-      {whole ? null : <li style={height}>{rest(items.length - shown.length)}</li>}
     </ul>
   );
 }

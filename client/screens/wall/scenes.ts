@@ -1,7 +1,7 @@
 import { Scene } from '../../../shared/contract/scene.ts';
 
-/** A picture of 24 × 27 cells: on the reference wall a row is one line of text high. */
-const GRID = { columns: 24, rows: 27 } as const;
+/** A picture of 24 × 26 cells: on the reference wall a row is one line of text high. */
+const GRID = { columns: 24, rows: 26 } as const;
 
 /** An ordinary hour: where, what, who waits, how things stand. */
 export const STANDBY: Scene = Scene.parse({
@@ -9,13 +9,13 @@ export const STANDBY: Scene = Scene.parse({
   name: 'Thường trực',
   ...GRID,
   tiles: [
-    { id: 'clock', tile: 'clock', x: 0, y: 0, w: 24, h: 3, props: {} },
-    { id: 'map', tile: 'map', x: 0, y: 3, w: 14, h: 14, props: {} },
-    { id: 'indicators', tile: 'indicators', x: 0, y: 17, w: 14, h: 8, props: { columns: 3 } },
-    { id: 'camera-events', tile: 'camera-events', x: 14, y: 3, w: 10, h: 8, props: {} },
-    { id: 'field-reports', tile: 'field-reports', x: 14, y: 11, w: 10, h: 7, props: {} },
-    { id: 'status', tile: 'status', x: 14, y: 18, w: 10, h: 7, props: {} },
-    { id: 'ticker', tile: 'ticker', x: 0, y: 25, w: 24, h: 2, props: { columns: 3 } },
+    { id: 'clock', tile: 'clock', x: 0, y: 0, w: 24, h: 2, props: {} },
+    { id: 'map', tile: 'map', x: 0, y: 2, w: 13, h: 14, props: {} },
+    { id: 'indicators', tile: 'indicators', x: 0, y: 16, w: 13, h: 9, props: { columns: 2 } },
+    { id: 'camera-events', tile: 'camera-events', x: 13, y: 2, w: 11, h: 9, props: {} },
+    { id: 'field-reports', tile: 'field-reports', x: 13, y: 11, w: 11, h: 7, props: {} },
+    { id: 'status', tile: 'status', x: 13, y: 18, w: 11, h: 7, props: {} },
+    { id: 'ticker', tile: 'ticker', x: 0, y: 25, w: 24, h: 1, props: { columns: 3 } },
   ],
 });
 
@@ -25,20 +25,20 @@ export const STORM: Scene = Scene.parse({
   name: 'Mưa bão, ngập úng',
   ...GRID,
   tiles: [
-    { id: 'clock', tile: 'clock', x: 0, y: 0, w: 24, h: 3, props: {} },
-    { id: 'map', tile: 'map', x: 0, y: 3, w: 15, h: 18, props: {} },
-    { id: 'camera-events', tile: 'camera-events', x: 15, y: 3, w: 9, h: 10, props: {} },
-    { id: 'field-reports', tile: 'field-reports', x: 15, y: 13, w: 9, h: 8, props: {} },
+    { id: 'clock', tile: 'clock', x: 0, y: 0, w: 24, h: 2, props: {} },
+    { id: 'map', tile: 'map', x: 0, y: 2, w: 14, h: 17, props: {} },
+    { id: 'camera-events', tile: 'camera-events', x: 14, y: 2, w: 10, h: 9, props: {} },
+    { id: 'field-reports', tile: 'field-reports', x: 14, y: 11, w: 10, h: 8, props: {} },
     {
       id: 'indicators',
       tile: 'indicators',
       x: 0,
-      y: 21,
+      y: 19,
       w: 24,
-      h: 4,
-      props: { domains: ['agriculture-environment', 'utilities', 'traffic', 'health', 'security'], columns: 5 },
+      h: 6,
+      props: { domains: ['agriculture-environment', 'utilities', 'traffic', 'health', 'security'], columns: 4 },
     },
-    { id: 'ticker', tile: 'ticker', x: 0, y: 25, w: 24, h: 2, props: { columns: 3 } },
+    { id: 'ticker', tile: 'ticker', x: 0, y: 25, w: 24, h: 1, props: { columns: 3 } },
   ],
 });
 

@@ -21,7 +21,7 @@ export function CameraEvents({ recentMinutes }: CameraEventsProps) {
   return (
     <TileFrame
       title={t('camera-events:title')}
-      from={provenance.names.join(', ')}
+      from={[t('camera-events:open', { open: SEVERITIES.reduce((sum, s) => sum + open[s], 0) }), ...provenance.names].join(' · ')}
       asOf={asOf}
       now={now}
       state={asOf === null ? 'empty' : provenance.state}
@@ -41,13 +41,7 @@ export function CameraEvents({ recentMinutes }: CameraEventsProps) {
       {rows.length === 0 ? (
         <p className="tile__note">{t('camera-events:quiet', { minutes: recentMinutes })}</p>
       ) : (
-        <FitList
-          items={rows}
-          rowU={2.25}
-          keyOf={(row) => row.key}
-          row={(row) => <EventRow row={row} now={now} />}
-          rest={(hidden) => <span className="quiet">{t('camera-events:rest', { hidden })}</span>}
-        />
+        <FitList items={rows} rowU={2} keyOf={(row) => row.key} row={(row) => <EventRow row={row} now={now} />} />
       )}
     </TileFrame>
   );

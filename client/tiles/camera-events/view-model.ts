@@ -3,7 +3,7 @@ import type { Kind } from '../../../shared/contract/entry-data.ts';
 import { type CameraEventType, SEVERITIES, type Severity } from '../../../shared/model/vocabulary.ts';
 import type { World } from '../../../shared/rules/fold.ts';
 import type { Level } from '../../ui/SeverityMark.tsx';
-import { areaName, levelOf, type Provenance, provenanceOf } from '../provenance.ts';
+import { areaName, levelOf, type Provenance, provenanceOf, shortArea } from '../provenance.ts';
 
 /** Kinds that the picture is made of; only the first is what the tile shows. */
 export const KINDS_READ = [
@@ -66,7 +66,7 @@ function rowOf(world: World, key: string, group: CameraEvent[]): Row {
     level: levelOf(severity),
     type: first.data.type,
     camera: world.slots['camera.registered'].get(first.data.cameraId)?.data.name ?? first.data.cameraId,
-    area: areaName(world, first.area),
+    area: shortArea(areaName(world, first.area)),
     open: isOpen(first),
     count: group.length,
     at: Math.max(...group.map(({ data, occurredAt }) => (data.phase === 'end' ? (data.endedAt ?? occurredAt) : data.startedAt))),

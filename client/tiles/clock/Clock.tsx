@@ -20,18 +20,13 @@ export function Clock({ shifts }: ClockProps) {
   return (
     <TileFrame title={t('clock:title')} now={now} bare>
       <div className="clock">
-        <div className="clock__centre">
-          <h1 className="one-line">{centre === '' ? t('clock:centre') : centre}</h1>
-          {centre === '' ? null : <p className="quiet one-line">{t('clock:centre')}</p>}
-        </div>
-        <div className="clock__day">
-          <p>{formatDate(now, language)}</p>
-          <p className="quiet">
-            {duty
-              ? t('clock:shift', { name: duty.shift.name, from: hourInFigures(duty.shift.from), to: hourInFigures(duty.shift.to) })
-              : t('clock:noShift')}
-          </p>
-        </div>
+        <h1 className="clock__centre one-line">{centre === '' ? t('clock:centre') : centre}</h1>
+        <span className="quiet">
+          {duty
+            ? t('clock:shift', { name: duty.shift.name, from: hourInFigures(duty.shift.from), to: hourInFigures(duty.shift.to) })
+            : t('clock:noShift')}
+        </span>
+        <span>{formatDate(now, language)}</span>
         <time className="clock__time" dateTime={new Date(now).toISOString()}>
           <Digits text={formatTime(now)} />
         </time>

@@ -13,10 +13,11 @@ export function FieldReports() {
   const now = useNow();
   const { t } = useWords('field-reports');
   const { rows, overdue } = listAt(view, now);
+  const most = Math.max(1, view.resolved, ...view.steps.map(({ count }) => count));
   return (
     <TileFrame
       title={t('field-reports:title')}
-      from={view.provenance.names.join(', ')}
+      from={[t('field-reports:open', { open: view.open.length }), ...view.provenance.names].join(' · ')}
       asOf={view.asOf}
       now={now}
       state={view.asOf === null ? 'empty' : view.provenance.state}
@@ -37,6 +38,7 @@ export function FieldReports() {
               <dd>
                 <Figure value={count} />
               </dd>
+              <i style={{ width: `${(100 * count) / most}%` }} />
             </div>
           ))}
           <div>
@@ -44,19 +46,14 @@ export function FieldReports() {
             <dd>
               <Figure value={view.resolved} />
             </dd>
+            <i style={{ width: `${(100 * view.resolved) / most}%` }} />
           </div>
         </dl>
       </div>
       {rows.length === 0 ? (
         <p className="tile__note">{t('field-reports:quiet')}</p>
       ) : (
-        <FitList
-          items={rows}
-          rowU={2.25}
-          keyOf={(row) => row.id}
-          row={(row) => <ReportRow row={row} now={now} />}
-          rest={(hidden) => <span className="quiet">{t('field-reports:rest', { hidden })}</span>}
-        />
+        <FitList items={rows} rowU={2} keyOf={(row) => row.id} row={(row) => <ReportRow row={row} now={now} />} />
       )}
     </TileFrame>
   );

@@ -3,7 +3,7 @@ import type { Kind } from '../../../shared/contract/entry-data.ts';
 import { REPORT_STATES, type ReportState, type Severity } from '../../../shared/model/vocabulary.ts';
 import type { World } from '../../../shared/rules/fold.ts';
 import type { Level } from '../../ui/SeverityMark.tsx';
-import { areaName, levelOf, type Provenance, provenanceOf } from '../provenance.ts';
+import { areaName, levelOf, type Provenance, provenanceOf, shortArea } from '../provenance.ts';
 
 export const KINDS_READ = ['field-report.recorded', 'area.defined', 'source.registered', 'source.state'] as const satisfies Kind[];
 
@@ -43,7 +43,17 @@ export function viewOf(world: World): FieldReportsView {
     counts.set(data.state, (counts.get(data.state) ?? 0) + 1);
     if (!isOpen(data.state)) continue;
     const { category, severity, state, summary, dueAt, reportedAt } = data;
-    open.push({ id, level: levelOf(severity), severity, category, state, summary, area: areaName(world, area), dueAt, reportedAt });
+    open.push({
+      id,
+      level: levelOf(severity),
+      severity,
+      category,
+      state,
+      summary,
+      area: shortArea(areaName(world, area)),
+      dueAt,
+      reportedAt,
+    });
   }
   return {
     steps: OPEN_STATES.map((state) => ({ state, count: counts.get(state) ?? 0 })),

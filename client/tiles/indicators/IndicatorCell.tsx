@@ -11,7 +11,7 @@ import { type Cell, freshnessAt } from './view-model.ts';
 
 const COLOURS = { critical: '--critical', high: '--high', medium: '--medium', low: '--low' } as const;
 
-/** Name · value, unit, line · target and age. A stale value is hatched by itself, whatever its neighbours are. */
+/** Name and age; value, unit, course, and the target or what is wrong. A stale value is hatched by itself, whatever its neighbours are. */
 export const IndicatorCell = memo(function IndicatorCell({ cell, now }: { cell: Cell; now: number }) {
   const { t, language } = useWords('indicators');
   const fresh = freshnessAt(cell, now);
@@ -24,7 +24,14 @@ export const IndicatorCell = memo(function IndicatorCell({ cell, now }: { cell: 
       : t('indicators:noHistory');
   return (
     <article className={`indicator indicator--${fresh}`} aria-label={cell.name} data-freshness={fresh}>
-      <h3 className="indicator__name one-line">{cell.area === '' ? cell.name : `${cell.name}, ${cell.area}`}</h3>
+      <header className="indicator__head">
+        <h3 className="one-line">{cell.area === '' ? cell.name : `${cell.name}, ${cell.area}`}</h3>
+        <span className="indicator__age">
+          {fresh === 'stale' || fresh === 'late' ? <Glyph name="clock" word={t(`ui:state.${fresh}`)} /> : null}
+          {cell.quality === 'good' ? null : `${t(`vocabulary:quality.${cell.quality}`)}, `}
+          <Age of={cell.asOf} now={now} short={fresh === 'fresh'} />
+        </span>
+      </header>
       <div className="indicator__value">
         {cell.level && cell.severity ? <SeverityMark level={cell.level} word={t(`vocabulary:severity.${cell.severity}`)} bare /> : null}
         <Figure value={cell.value} unit={cell.unit} decimals={cell.decimals} size="1h" />
@@ -36,18 +43,14 @@ export const IndicatorCell = memo(function IndicatorCell({ cell, now }: { cell: 
             colour={cell.severity ? COLOURS[cell.severity] : '--series'}
           />
         </span>
-      </div>
-      <div className="indicator__meta">
         {cell.severity ? (
-          <span className="indicator__word">{t(`vocabulary:severity.${cell.severity}`)}</span>
+          <span>{t(`vocabulary:severity.${cell.severity}`)}</span>
         ) : cell.target === null ? null : (
-          <span className="one-line">{t(`indicators:target.${cell.direction}`, { target: write(cell.target) })}</span>
+          <span className="quiet">
+            {cell.direction === 'none' ? null : <Glyph name={cell.direction} word={t(`indicators:better.${cell.direction}`)} />}{' '}
+            {t('indicators:target', { target: write(cell.target) })}
+          </span>
         )}
-        <span className="indicator__age">
-          {fresh === 'stale' || fresh === 'late' ? <Glyph name="clock" word={t(`ui:state.${fresh}`)} /> : null}
-          {cell.quality === 'good' ? null : `${t(`vocabulary:quality.${cell.quality}`)}, `}
-          <Age of={cell.asOf} now={now} />
-        </span>
       </div>
       {fresh === 'stale' ? <div className="hatch" aria-hidden="true" /> : null}
     </article>

@@ -27,7 +27,11 @@ export function Status() {
   return (
     <TileFrame
       title={t('status:title')}
-      from={status ? t('status:node', { node: status.node }) : ''}
+      from={
+        sources.length === 0
+          ? ''
+          : t('status:sources', { online: sources.filter(({ state }) => state === 'online').length, all: sources.length })
+      }
       asOf={link.kind === 'live' ? link.heardAt : null}
       now={now}
       state="live"
@@ -56,25 +60,17 @@ export function Status() {
           </dd>
         </div>
         <div>
-          <dt>{t('status:loss.name')}</dt>
+          <dt>{t('status:database.name')}</dt>
           <dd>
-            {t('status:loss.counts', { skipped: count(skipped), lagged: count(status?.lagged ?? 0) })}
-            <span className="quiet">
-              ; {t('status:database.name')} {status ? t(`status:database.${status.database}`) : t('ui:unknown')}
-            </span>
+            {status ? t(`status:database.${status.database}`) : <Unknown word={t('ui:unknown')} />}
+            <span className="quiet">, {t('status:loss', { skipped: count(skipped), lagged: count(status?.lagged ?? 0) })}</span>
           </dd>
         </div>
       </dl>
       {sources.length === 0 ? (
         <p className="status__none quiet">{t('status:noSources')}</p>
       ) : (
-        <FitList
-          items={sources}
-          rowU={2}
-          keyOf={(source) => source.id}
-          row={(source) => <Source source={source} now={now} />}
-          rest={(hidden) => <span className="quiet">{t('status:rest', { hidden })}</span>}
-        />
+        <FitList items={sources} rowU={2} keyOf={(source) => source.id} row={(source) => <Source source={source} now={now} />} />
       )}
     </TileFrame>
   );
