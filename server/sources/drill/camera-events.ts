@@ -64,7 +64,7 @@ export function chanceEvents(day: Day): Process {
       for (const [i, kind] of EVENT_MIX.entries()) {
         const mean = kind.weight * rhythmAt(kind.rhythm, from) * (1 + (kind.inStorm - 1) * storm) * day.density;
         for (let n = luck.count(mean); n > 0; n--) {
-          const id = `drill-${day.startsAt.toString(36)}-${minute.toString(36)}-${i.toString(36)}-${n.toString(36)}`;
+          const id = `drill-${day.tag}-${minute.toString(36)}-${i.toString(36)}-${n.toString(36)}`;
           yield* tell(day, chanceLife(kind, id, from + luck.next() * MINUTE, luck, storm));
         }
       }
@@ -142,6 +142,6 @@ function floodLife(day: Day, camera: DrillCamera): Life | null {
     steps.push({ at: t, severity: severityOfDepth(depthAt(t)), score: 0.8 + 0.15 * unit(key, i + 10) });
     t += ((9 + 8 * unit(key, i + 1000)) * SECOND) / Math.min(1, Math.max(0.1, day.density));
   }
-  const id = `drill-${day.startsAt.toString(36)}-flood-${camera.id}`;
+  const id = `drill-${day.tag}-flood-${camera.id}`;
   return { id, camera, from, steps, to: t, fixed: { type: 'flood', label: 'water', zones: ['mat_duong'], plate: null, speedKmh: null } };
 }

@@ -44,7 +44,8 @@ export type DrillScript = {
  * 10 to 13 a second in ordinary hours, some 50 at the height of the storm).
  */
 export function drillDay(parts: { seed: number; startsAt: EpochMs; speed?: number; density?: number }): DrillScript {
-  const day: Day = { seed: parts.seed, startsAt: parts.startsAt, speed: parts.speed ?? 1, density: parts.density ?? 1 };
+  const { seed, startsAt, speed = 1, density = 1 } = parts;
+  const day: Day = { seed, startsAt, speed, density, tag: `${startsAt.toString(36)}${seed.toString(36)}` };
   const living = [chanceEvents(day), floodEvents(day), fieldReports(day)];
   const figures = indicatorValues(day);
   const processes = [sourceStates(day), cameraStates(day), sensorReadings(day), figures, ...living];
@@ -102,7 +103,7 @@ function sourceStates(day: Day): Process {
 }
 
 function preludeOf(day: Day): Scripted[] {
-  const key = (what: string): string => `defined:${what}@${day.startsAt}`;
+  const key = (what: string): string => `defined:${what}`;
   const source: Line = {
     kind: 'source.registered',
     id: DRILL_ID,

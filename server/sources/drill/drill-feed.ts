@@ -11,7 +11,7 @@ import { createTimeline, type Timeline } from './timeline.ts';
 export const DRILL_SOURCE: SourceId = sourceId(DRILL_ID);
 
 /** Where the story stands when a drill begins: rain over the sea wards, the first streets under water, the worst an hour ahead. */
-const START_HOUR = 15 + 40 / 60;
+const START_HOUR = 15.75;
 const BATCH_MAX = 400;
 /** Entries that come within this time go together. */
 const SHORTEST_WAIT_MS = 20;
@@ -138,10 +138,15 @@ export function createDrillFeed(parts: DrillFeedParts): DrillFeed {
   }
 
   async function catchUp(timeline: Timeline, from: EpochMs, to: EpochMs): Promise<void> {
-    const past = await recentPast(timeline, from, to, () => setImmediate(undefined, { signal }));
-    await deliverAll(past.scripted);
+    const past = recentPast(timeline, from, to, () => setImmediate(undefined, { signal }));
+    await deliverAll(past.present());
+    const lives = await past.lives();
+    await deliverAll(lives.scripted);
     // What another run of the drill left open, and this story does not know.
-    await deliverAll(leftOpen(world(), past, to));
+    await deliverAll(leftOpen(world(), lives, to));
+    await deliverAll(await past.figures());
+    // Last, because a restart goes on from the moment of the newest of these.
+    await deliverAll(past.ownState());
   }
 
   async function play({ timeline, from }: { timeline: Timeline; from: EpochMs }): Promise<void> {
@@ -174,7 +179,10 @@ export function createDrillFeed(parts: DrillFeedParts): DrillFeed {
       running ??= prepare()
         .then(play)
         .catch((error: unknown) => {
-          if (signal.aborted) return;
+          if (signal.aborted) {
+            state = { kind: 'stopped' };
+            return;
+          }
           state = { kind: 'failed', message: String(error) };
           log.error({ err: error }, 'the drill feed failed');
         });

@@ -74,7 +74,7 @@ export function fieldReports(day: Day): Process {
       for (let n = 0; n < ordinary + stormy; n++) {
         const isStorm = n >= ordinary;
         const place = isStorm ? wetPlace(luck, from) : luck.weighted(PEOPLED).place;
-        yield* reportLife(day, `PA-${day.startsAt.toString(36)}-${minute}-${n}`, place, isStorm, from + luck.next() * MINUTE, luck);
+        yield* reportLife(day, `PA-${day.tag}-${minute}-${n}`, place, isStorm, from + luck.next() * MINUTE, luck);
       }
     },
   };

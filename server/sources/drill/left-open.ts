@@ -1,7 +1,7 @@
 import type { EpochMs } from '../../../shared/model/ids.ts';
 import type { World } from '../../../shared/rules/fold.ts';
 import { DRILL_ID } from './drill-day.ts';
-import type { RecentPast } from './recent-past.ts';
+import type { RecentLives } from './recent-past.ts';
 import type { Scripted } from './script.ts';
 
 const CLOSED: ReadonlySet<string> = new Set(['closed', 'returned', 'withdrawn']);
@@ -10,7 +10,7 @@ const CLOSED: ReadonlySet<string> = new Set(['closed', 'returned', 'withdrawn'])
  * Words that close what no story tells on: after a drill with other settings, or a cut longer than any life, a camera event
  * would stay open for ever. What `past` itself brings to an end is not closed twice.
  */
-export function leftOpen({ slots }: Pick<World, 'slots'>, past: RecentPast, at: EpochMs): Scripted[] {
+export function leftOpen({ slots }: Pick<World, 'slots'>, past: RecentLives, at: EpochMs): Scripted[] {
   const told = new Set(past.scripted.map(({ draft }) => `${draft.kind}|${draft.id}`));
   const isOrphan = (entry: { kind: string; id: string; source: string }): boolean =>
     entry.source === DRILL_ID && !past.open.has(entry.id) && !told.has(`${entry.kind}|${entry.id}`);

@@ -10,7 +10,14 @@ export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
 /** What one day of the drill is made from. `speed` 60 plays an hour in a minute; `density` 2 makes twice as much happen. */
-export type Day = { seed: number; startsAt: EpochMs; speed: number; density: number };
+export type Day = {
+  seed: number;
+  startsAt: EpochMs;
+  speed: number;
+  density: number;
+  /** Tells this day's ids and keys from those of every other start and seed. */
+  tag: string;
+};
 
 export const momentOf = (day: Day, at: DayMs): EpochMs => epochMs(Math.round(day.startsAt + at / day.speed));
 export const dayMsOf = (day: Day, moment: number): DayMs => (moment - day.startsAt) * day.speed;
@@ -24,7 +31,7 @@ export type Line = Undated<Draft>;
 
 export const scripted = (day: Day, at: DayMs, line: Line): Scripted => {
   const moment = momentOf(day, at);
-  return { at: moment, draft: { ...line, occurredAt: moment } };
+  return { at: moment, draft: { ...line, occurredAt: moment, publisherKey: `${day.tag}:${line.publisherKey}` } };
 };
 
 /** Something that goes on through the day. `minute` counts from the script's midnight; what begins in it may speak later too. */

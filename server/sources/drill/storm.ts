@@ -72,7 +72,7 @@ export function windAt(at: LngLat, t: DayMs): number {
 /** Centimetres of water on the deepest street of a unit. */
 export function floodDepthAt(code: string, at: LngLat, t: DayMs): number {
   const low = floodproneness(code);
-  return low === 0 ? 0 : 58 * low * low * swell(t, arrivalAt(at) + 18 * MINUTE, 65 * MINUTE, 60 * MINUTE, 150 * MINUTE);
+  return low === 0 ? 0 : 58 * low * low * swell(t, arrivalAt(at) + 8 * MINUTE, 60 * MINUTE, 65 * MINUTE, 150 * MINUTE);
 }
 
 /** From when to when a unit's water stands above `depthCm`; null when it never does. To the minute. */
