@@ -51,7 +51,12 @@ export function createFrigateSource(parts: FrigateSourceParts): FrigateSource {
   const openTimeoutMs = parts.openTimeoutMs ?? 5 * 60_000;
   const silentAfterMs = parts.silentAfterMs ?? 150_000;
   const awayAfterMs = parts.awayAfterMs ?? 5_000;
-  const events = createEventMemory(parts, parts.resumed?.events);
+  // While this server was away nobody listened: what was open has the whole time-out to be heard of again.
+  const resumedAt = clock();
+  const events = createEventMemory(
+    parts,
+    parts.resumed?.events.map((event) => ({ ...event, heardAt: resumedAt })),
+  );
   const cameras = createCameraHealth(parts, parts.resumed?.cameras);
   const outbox = createOutbox({
     sourceId,
@@ -193,7 +198,9 @@ export function createFrigateSource(parts: FrigateSourceParts): FrigateSource {
     }
     if (unlinkedAt !== null && now - unlinkedAt >= awayAfterMs) say('camera-state', cameras.sourceAway(now), now);
     const pulseAt = Math.max(lastStatsAt ?? 0, linkedAt ?? 0);
-    if (connected && !frigateStopped && now - pulseAt >= silentAfterMs) {
+    // Silent is who spoke before; of a Frigate that never did, "unknown" stays the truth.
+    const spoke = lastMessageAt !== null || (parts.resumed?.state ?? null) !== null;
+    if (connected && spoke && !frigateStopped && now - pulseAt >= silentAfterMs) {
       enter('silent', SOURCE_REASONS.noStats, now);
       say('camera-state', cameras.sourceAway(now), now);
     }

@@ -43,6 +43,8 @@ export function createOutbox({ sourceId, intake, log, maxParcels, maxBytes }: Ou
   let retry: NodeJS.Timeout | null = null;
   let kicked = false;
   let closed = false;
+  /** Closed, and nothing is tried again. */
+  let abandoned = false;
 
   const count = (): number => queues.update.length + queues.ordinary.length + queues.alarm.length;
   const lose = (lost: Waiting): void => {
@@ -83,8 +85,8 @@ export function createOutbox({ sourceId, intake, log, maxParcels, maxBytes }: Ou
     round = deliver(parcels).then((retryAfterS) => {
       round = null;
       if (retryAfterS === null) return kick();
-      if (closed) return;
-      if (retry) clearTimeout(retry);
+      // Alarms refused while a retry is set wait for it too; setting it anew with each would put it off for ever.
+      if (closed || retry) return;
       retry = setTimeout(() => {
         retry = null;
         kick();
@@ -107,6 +109,10 @@ export function createOutbox({ sourceId, intake, log, maxParcels, maxBytes }: Ou
         } else {
           parcel.counted ||= answer.counted;
           retryAfterS = Math.max(retryAfterS ?? 0, answer.retryAfterS);
+          if (abandoned) {
+            lose(parcel);
+            continue;
+          }
           bytes += parcel.item.body.byteLength;
           queues[parcel.rank].unshift(parcel);
         }
@@ -195,6 +201,7 @@ export function createOutbox({ sourceId, intake, log, maxParcels, maxBytes }: Ou
       })();
       await Promise.race([last, late]);
       if (timer) clearTimeout(timer);
+      abandoned = true;
       for (const queue of Object.values(queues)) for (const lost of queue.splice(0)) lose(lost);
       bytes = 0;
       sayLoss();

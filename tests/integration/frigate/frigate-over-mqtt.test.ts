@@ -199,6 +199,47 @@ describe.each([
     expect(sourceStates().at(-1)).toEqual(['online', null]);
   });
 
+  test('FRG7 of a Frigate that never spoke nothing is known, however long', async () => {
+    const unheard: RecordingIntake = recordingIntake();
+    let looks = 0;
+    const counting = () => {
+      looks += 1;
+      return clock();
+    };
+    const other = sourceOf({ topicPrefix: 'frigate/other', intake: unheard, clock: counting, onHealth: () => {} });
+    other.start();
+    await until(() => other.state().connected);
+    ahead += 400_000;
+    looks = 0;
+    await until(() => looks >= 3);
+    expect(other.state()).toMatchObject({ state: 'unknown', lastMessageAt: null });
+    expect(unheard.stored).toEqual([]);
+    await other.stop();
+  });
+
+  test('FRG8 what the log has open and live from before a restart is closed, or unknown, when nobody speaks of it', async () => {
+    await publish('events', NEW);
+    await until(() => source.state().openEvents === 1);
+    const data = intake.newest('camera-event.observed', `f:${EVENT_ID}`)?.data;
+    if (!data) throw new Error('no event');
+    await source.stop();
+    ahead += 3_600_000;
+    const shown = { state: 'live' as const, since: clock(), fps: 15, reason: null };
+    source = sourceOf({
+      resumed: {
+        events: [{ id: `f:${EVENT_ID}`, data, heardAt: epochMs(0) }],
+        cameras: new Map([[CAMERA, shown]]),
+        state: { state: 'unknown', since: clock(), reason: 'stopped' },
+      },
+    });
+    source.start();
+    await until(() => source.state().state === 'online');
+    expect(source.state().openEvents).toBe(1);
+    ahead += 300_000;
+    await until(() => intake.newest('camera-event.observed', `f:${EVENT_ID}`)?.data.phase === 'end');
+    await until(() => intake.newest('camera.state', CAMERA)?.data.state === 'unknown');
+  });
+
   test('FRG8 an event that is not heard of any more is closed', async () => {
     await publish('events', NEW);
     await until(() => source.state().openEvents === 1);

@@ -132,6 +132,20 @@ describe('FRG9 while the pipeline is behind, messages wait in order, within a bo
     expect(outbox.dropped()).toBe(1);
   });
 
+  test('FRG9 alarms that are refused one after another do not put the retry off', async () => {
+    const { intake, outbox } = outboxOf();
+    intake.answer = { kind: 'down', retryAfterS: 5 };
+    outbox.push(parcel('ordinary', 'first'));
+    await vi.advanceTimersByTimeAsync(0);
+    for (const id of ['a', 'b', 'c', 'd']) {
+      outbox.push(parcel('alarm', id));
+      await vi.advanceTimersByTimeAsync(1_000);
+    }
+    intake.answer = null;
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(idsOf(intake)).toEqual(['first', 'a', 'b', 'c', 'd']);
+  });
+
   test('FRG9 a pipeline that breaks is tried again', async () => {
     const { intake, outbox } = outboxOf();
     intake.answer = { kind: 'throws', retryAfterS: 0 };
