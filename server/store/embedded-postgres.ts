@@ -45,7 +45,7 @@ export async function startEmbeddedPostgres(parts: EmbeddedPostgresParts): Promi
   await mkdir(dataDir, { recursive: true });
   const account = await clusterAccount(dataDir);
   const native = await preparePostgresBinaries(dataDir, account, parts.packageFolder);
-  await ensureCluster(dataDir, native, account);
+  await ensureCluster(dataDir, native, account, parts.settings?.fsync !== 'off');
   await chmod(clusterFolder(dataDir), 0o700);
   const socket = await socketFolder(dataDir, account);
   const launch: Launch = {

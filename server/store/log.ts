@@ -44,6 +44,7 @@ export function createLog({ pool, clock }: LogParts): PgLog {
   return {
     writer,
     readCommitted,
+    // A throw can also mean that the commit's answer was lost; whoever then sends the batch again finds what has a key stored (LOG2).
     async commit(batch) {
       const { firsts, firstOf } = foldRepeats(batch.arrivals);
       const values = [writer, ...arrivalColumns(firsts), ...quarantineColumns(batch), ...countColumns(batch, firsts, firstOf)];

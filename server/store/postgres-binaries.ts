@@ -16,8 +16,14 @@ const SYSTEM_COPIES = '/var/lib/ioc-wall';
 export async function preparePostgresBinaries(dataDir: string, account: Account | null, packageFolder = findPackage()): Promise<string> {
   const packaged = packagedBinaries(packageFolder);
   if (account === null || (await isReachable(packaged.native, account))) {
-    await linkLibraries(packaged.native);
-    return packaged.native;
+    try {
+      await linkLibraries(packaged.native);
+      return packaged.native;
+    } catch (error) {
+      // Installed by someone else, and for reading only.
+      if (!['EACCES', 'EPERM', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+      if (account === null) return copyBinaries(packaged, dataDir);
+    }
   }
   for (const place of [dataDir, SYSTEM_COPIES]) {
     await mkdir(place, { recursive: true });

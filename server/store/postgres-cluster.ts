@@ -41,23 +41,23 @@ export async function clusterAccount(dataDir: string): Promise<Account | null> {
 }
 
 /** Runs initdb when there is no cluster yet. It is renamed when whole, so one that was cut short is made again. */
-export async function ensureCluster(dataDir: string, native: string, account: Account | null): Promise<void> {
+export async function ensureCluster(dataDir: string, native: string, account: Account | null, durable: boolean): Promise<void> {
   const folder = clusterFolder(dataDir);
   if (existsSync(join(folder, 'PG_VERSION'))) return;
   const making = `${folder}.making`;
   await rm(making, { recursive: true, force: true });
   await mkdir(making, { mode: 0o700 });
   if (account) await chown(making, account.uid, account.gid);
-  const made = runInitdb(join(native, 'bin', 'initdb'), making, account);
+  const made = runInitdb(join(native, 'bin', 'initdb'), making, account, durable ? [] : ['--no-sync']);
   if (made.status !== 0) throw new Error(`initdb failed: ${made.error?.message ?? made.stderr.trim()}`);
   await rename(making, folder);
 }
 
-function runInitdb(initdb: string, folder: string, account: Account | null): SpawnSyncReturns<string> {
+function runInitdb(initdb: string, folder: string, account: Account | null, extra: string[]): SpawnSyncReturns<string> {
   const encoding = ['-E', 'UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
   // Whoever can open the socket is the operator: its folder is 0700.
   const access = ['-U', SUPERUSER, '--auth-local=trust', '--auth-host=reject'];
-  return spawnSync(initdb, ['-D', CLUSTER_FROM_WITHIN, ...encoding, ...access, '--no-instructions'], {
+  return spawnSync(initdb, ['-D', CLUSTER_FROM_WITHIN, ...encoding, ...access, ...extra, '--no-instructions'], {
     ...account,
     cwd: folder,
     env: postgresEnvironment(),

@@ -124,13 +124,17 @@ test('PG4: an initdb that was cut short, and a lock whose process is a zombie, d
   const first = await startEmbeddedPostgres({ dataDir: folder, log: silentLog });
   await first.stop();
   expect(readdirSync(folder)).not.toContain('pg18.making');
-  // The inner shell ends at once and its parent, having become `sleep`, never asks about it.
-  const parent = spawn('/bin/sh', ['-c', 'sh -c "exit 0" & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  // A parent that has become `sleep` never asks what became of its child.
+  const parent = spawn('/bin/sh', ['-c', 'sleep 60 & echo $!; exec sleep 61'], { stdio: ['ignore', 'pipe', 'ignore'] });
   children.push(parent);
-  const [zombie] = await new Promise<string[]>((resolve) =>
-    createInterface({ input: parent.stdout }).once('line', (line) => resolve([line])),
+  const zombie = await new Promise<number>((resolve) =>
+    createInterface({ input: parent.stdout }).once('line', (line) => resolve(Number(line))),
   );
-  await vi.waitFor(() => expect(readFileSync(`/proc/${zombie}/stat`, 'utf8')).toMatch(/\) Z /));
+  await vi.waitFor(() => expect(readFileSync(`/proc/${parent.pid}/cmdline`, 'utf8')).toBe(['sleep', '61', ''].join('\0')), {
+    timeout: 10_000,
+  });
+  process.kill(zombie, 'SIGKILL');
+  await vi.waitFor(() => expect(readFileSync(`/proc/${zombie}/stat`, 'utf8')).toMatch(/\) Z /), { timeout: 10_000 });
   const lock = join(folder, 'pg18', 'postmaster.pid');
   writeFileSync(lock, `${zombie}\n/proc/self/cwd\n1\n5432\n.\n\n`);
   const { uid, gid } = statSync(join(folder, 'pg18'));
