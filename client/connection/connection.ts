@@ -45,6 +45,7 @@ export type Connection = {
 };
 
 const SILENCE_CHECK_MS = 100;
+const BUSY_CHECKS_MAX = 3;
 /** A link silent for this long is half-open: it is dropped and made anew. */
 const HALF_OPEN_MS = 4000;
 const REFUSED_RETRY_MS = 5000;
@@ -168,7 +169,14 @@ export function createConnection({ url, headers, screen, sink, clock }: Connecti
     }
   });
 
+  let checkedAt = Date.now();
+  let busyChecks = 0;
   const silence = setInterval(() => {
+    // A page that was busy painting has frames waiting unread: they get their turn before the server is called silent.
+    const late = Date.now() - checkedAt > 3 * SILENCE_CHECK_MS;
+    checkedAt = Date.now();
+    busyChecks = late ? busyChecks + 1 : 0;
+    if (busyChecks > 0 && busyChecks <= BUSY_CHECKS_MAX) return;
     if (heardAt === null || link.kind === 'refused') return;
     const silentMs = clock.now() - heardAt;
     if (silentMs > LINK_SILENCE_MS) lost();
