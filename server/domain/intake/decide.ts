@@ -63,15 +63,13 @@ function subjectOf(standing: Standing, draft: Draft): NewEntry | undefined {
   return Object.hasOwn(KINDS, kind) ? standing.newest(kind as Kind, draft.id) : undefined;
 }
 
-/** Every moment that a fact states about itself; due dates may lie ahead. */
-const MOMENTS = ['asOf', 'startedAt', 'endedAt', 'reportedAt', 'since'] as const;
+/** Every moment that a fact states about itself, the one that others default to first. Due dates may lie ahead. */
+const MOMENTS = ['asOf', 'reportedAt', 'since', 'occurredAt', 'startedAt', 'endedAt'] as const;
 
 function checkMoments(draft: Draft, receivedAt: EpochMs): Result<null, Rejection> {
-  const occurred = checkMoment('/occurredAt', draft.occurredAt, receivedAt);
-  if (!occurred.ok) return occurred;
   const data: { [moment: string]: unknown } = draft.data;
   for (const name of MOMENTS) {
-    const moment = data[name];
+    const moment = name === 'occurredAt' ? draft.occurredAt : data[name];
     if (typeof moment !== 'number') continue;
     const checked = checkMoment(`/${name}`, moment, receivedAt);
     if (!checked.ok) return checked;

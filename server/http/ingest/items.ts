@@ -80,17 +80,20 @@ function checkSize(bytes: number, index: number): void {
   throw new Refused('too-large', `item ${index} has ${bytes} bytes; an item must be smaller than ${MAX_ITEM_BYTES}`, { index });
 }
 
-/** Where the first ill-formed sequence starts: the prefixes before it are all well-formed. */
+/** Where the first ill-formed sequence starts. */
 function firstBadByte(body: Uint8Array): number {
+  // `good` ends a well-formed prefix; a prefix may end inside a character, and up to three bytes more complete it.
   let good = 0;
   let bad = body.byteLength;
   while (bad - good > 4) {
     const middle = (good + bad) >> 1;
-    // A prefix may end inside a character: up to three bytes more settle it.
-    const settles = [0, 1, 2, 3].some((more) => isUtf8(body.subarray(0, middle + more)));
-    if (settles) good = middle;
-    else bad = middle;
+    const more = [0, 1, 2, 3].find((bytes) => isUtf8(body.subarray(good, middle + bytes)));
+    if (more === undefined) bad = middle;
+    else good = middle + more;
   }
-  while (good < body.byteLength && isUtf8(body.subarray(0, good + 1))) good++;
-  return good;
+  for (;;) {
+    const next = [1, 2, 3, 4].find((bytes) => good + bytes <= body.byteLength && isUtf8(body.subarray(good, good + bytes)));
+    if (next === undefined) return good;
+    good += next;
+  }
 }
