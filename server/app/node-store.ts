@@ -6,6 +6,7 @@ import { createSourceCredentials } from '../store/credentials.ts';
 import { openDatabase } from '../store/database.ts';
 import { createDeliveryMemory } from '../store/delivery-memory.ts';
 import { startEmbeddedPostgres } from '../store/embedded-postgres.ts';
+import { createHousekeeping } from '../store/housekeeping.ts';
 import { createLedger } from '../store/ledger.ts';
 import { createLog } from '../store/log.ts';
 import { createMedia } from '../store/media.ts';
@@ -17,7 +18,6 @@ import type { Configuration } from './configuration.ts';
 
 /** A display's session outlives restarts and holidays; it ends by being revoked. */
 const SESSION_MS = 365 * 24 * 3600 * 1000;
-const UPKEEP_MS = 24 * 3600 * 1000;
 
 /** Everything this node keeps: its own PostgreSQL or the one that DATABASE_URL names, migrated and ready. */
 export type NodeStore = Awaited<ReturnType<typeof openNodeStore>>;
@@ -36,23 +36,25 @@ export async function openNodeStore({ databaseUrl, dataDir }: Configuration, clo
   const partitions = createPartitions({ database, clock });
   await partitions.ensure();
   const sessions = createSessions({ database, clock, sessionMs: SESSION_MS });
-  const upkeep = setInterval(() => {
-    Promise.all([partitions.ensure(), sessions.prune()]).catch((error: unknown) => log.warn({ err: error }, 'daily upkeep failed'));
-  }, UPKEEP_MS);
+  const deliveries = createDeliveryMemory({ database });
+  const ledger = createLedger({ database });
+  const entries = createLog({ pool: database.pool, clock });
+  const housekeeping = createHousekeeping({ log: entries, partitions, ledger, deliveries, sessions, clock, diagnostics: log });
+  const stopHousekeeping = housekeeping.start();
 
   return {
     database,
-    log: createLog({ pool: database.pool, clock }),
+    log: entries,
     checkpoints: createCheckpoints<Snapshot>({ database, clock, version: FOLD_VERSION }),
     sessions,
     credentials: createSourceCredentials({ database, clock }),
-    deliveries: createDeliveryMemory({ database }),
+    deliveries,
     quarantine: createQuarantine({ database }),
-    ledger: createLedger({ database }),
+    ledger,
     media: createMedia({ dataDir }),
     /** PostgreSQL stops last. */
     async close() {
-      clearInterval(upkeep);
+      stopHousekeeping();
       await database.close();
       await embedded?.stop();
     },
