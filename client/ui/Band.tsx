@@ -19,7 +19,7 @@ export function DrillBand({ name }: { name: string }) {
 export function CutBanner({ since, now, doing }: { since: number; now: number; doing: string }) {
   const { t } = useWords();
   return (
-    <div className="band band--cut arriving" role="alert">
+    <div className="band band--link band--lost arriving" role="alert">
       <Glyph name="cut" />
       <span>{t('ui:cut.title')}</span>
       <Age of={since} now={now} />
@@ -31,7 +31,7 @@ export function CutBanner({ since, now, doing }: { since: number; now: number; d
 /** A state of the whole screen that nobody has to act on. */
 export function NoticeBanner({ title, note }: { title: string; note: string }) {
   return (
-    <div className="band band--cut arriving" role="status">
+    <div className="band band--link arriving" role="status">
       <span>{title}</span>
       <span className="band__rest quiet one-line">{note}</span>
     </div>

@@ -7,7 +7,7 @@ function useRoom(box: RefObject<HTMLElement | null>, rowU: number): number {
   useLayoutEffect(() => {
     const element = box.current;
     if (!element || typeof ResizeObserver === 'undefined') return;
-    const measure = (): void => setRoom(Math.max(1, Math.floor((element.clientHeight + 1) / (rowU * unitOf(element)))));
+    const measure = (): void => setRoom(Math.max(0, Math.floor((element.clientHeight + 1) / (rowU * unitOf(element)))));
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
@@ -54,7 +54,7 @@ export function FitGrid<T>({ items, columns, rowU, keyOf, cell }: GridProps<T>) 
   const grid = useRef<HTMLUListElement>(null);
   const room = useRoom(grid, rowU);
   const shown = items.slice(0, room * columns);
-  const rows = Number.isFinite(room) ? room : Math.ceil(items.length / columns);
+  const rows = Number.isFinite(room) ? Math.max(1, room) : Math.ceil(items.length / columns);
   return (
     <ul
       className="fit-list fit-grid"

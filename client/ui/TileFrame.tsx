@@ -21,6 +21,8 @@ type Props = {
   note?: string;
   /** Without its header (a clock is its own). */
   bare?: boolean;
+  /** Does not come over the link and so does not age with it (the time of day). */
+  steady?: boolean;
   /** The body reaches the tile's edges (a map). */
   flush?: boolean;
   children?: ReactNode;
@@ -30,10 +32,21 @@ type Props = {
  * The frame of every tile: what, where from, how old. A cut link makes every tile stale, whatever it thinks of itself: values
  * stay, at half strength under a hatch, with a clock and their age.
  */
-export function TileFrame({ title, from, asOf = null, now, state = 'live', note, bare = false, flush = false, children }: Props) {
+export function TileFrame({
+  title,
+  from,
+  asOf = null,
+  now,
+  state = 'live',
+  note,
+  bare = false,
+  steady = false,
+  flush = false,
+  children,
+}: Props) {
   const { t } = useWords();
   const condition = useCondition();
-  const cut = condition.kind === 'cut' && state !== 'empty' && state !== 'error';
+  const cut = condition.kind === 'cut' && !steady && state !== 'empty' && state !== 'error';
   const shown: TileState = cut ? 'stale' : state;
   const aged = shown === 'stale' || shown === 'late';
   const source = from ?? '';

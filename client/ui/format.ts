@@ -54,11 +54,12 @@ export function hourOfDay(at: number): number {
   return Number(hour) + Number(minute) / 60 + Number(second) / 3600;
 }
 
-/** "1.234,5" in Vietnamese; as many decimals as told, no more and no fewer. */
-export function formatNumber(value: number, decimals: number, language: Language): string {
+/** "1.234,5" in Vietnamese; as many decimals as told. A figure set by people (a target, a threshold) is `bare` of closing zeros. */
+export function formatNumber(value: number, decimals: number, language: Language, bare = false): string {
+  const least = bare ? 0 : decimals;
   const format = once(
-    `number ${language} ${decimals}`,
-    () => new Intl.NumberFormat(LOCALE[language], { minimumFractionDigits: decimals, maximumFractionDigits: decimals, useGrouping: true }),
+    `number ${language} ${decimals} ${least}`,
+    () => new Intl.NumberFormat(LOCALE[language], { minimumFractionDigits: least, maximumFractionDigits: decimals, useGrouping: true }),
   );
   // A minus sign, not a hyphen, and never "-0".
   return format.format(value === 0 ? 0 : value).replace('-', '−');

@@ -10,8 +10,8 @@ export const STANDBY: Scene = Scene.parse({
   ...GRID,
   tiles: [
     { id: 'clock', tile: 'clock', x: 0, y: 0, w: 24, h: 2, props: {} },
-    { id: 'map', tile: 'map', x: 0, y: 2, w: 13, h: 14, props: {} },
-    { id: 'indicators', tile: 'indicators', x: 0, y: 16, w: 13, h: 9, props: { columns: 2 } },
+    { id: 'map', tile: 'map', x: 0, y: 2, w: 13, h: 17, props: {} },
+    { id: 'indicators', tile: 'indicators', x: 0, y: 19, w: 13, h: 6, props: { columns: 2 } },
     { id: 'camera-events', tile: 'camera-events', x: 13, y: 2, w: 11, h: 9, props: {} },
     { id: 'field-reports', tile: 'field-reports', x: 13, y: 11, w: 11, h: 7, props: {} },
     { id: 'status', tile: 'status', x: 13, y: 18, w: 11, h: 7, props: {} },

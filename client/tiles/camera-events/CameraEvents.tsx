@@ -21,7 +21,11 @@ export function CameraEvents({ recentMinutes }: CameraEventsProps) {
   return (
     <TileFrame
       title={t('camera-events:title')}
-      from={[t('camera-events:open', { open: SEVERITIES.reduce((sum, s) => sum + open[s], 0) }), ...provenance.names].join(' · ')}
+      from={
+        asOf === null
+          ? ''
+          : [t('camera-events:open', { open: SEVERITIES.reduce((sum, s) => sum + open[s], 0) }), ...provenance.names].join(' · ')
+      }
       asOf={asOf}
       now={now}
       state={asOf === null ? 'empty' : provenance.state}

@@ -18,7 +18,7 @@ export function Clock({ shifts }: ClockProps) {
   const { t, language } = useWords('clock');
   const duty = shiftAt(shifts, now);
   return (
-    <TileFrame title={t('clock:title')} now={now} bare>
+    <TileFrame title={t('clock:title')} now={now} bare steady>
       <div className="clock">
         <h1 className="clock__centre one-line">{centre === '' ? t('clock:centre') : centre}</h1>
         <span className="quiet">

@@ -17,7 +17,7 @@ export function FieldReports() {
   return (
     <TileFrame
       title={t('field-reports:title')}
-      from={[t('field-reports:open', { open: view.open.length }), ...view.provenance.names].join(' · ')}
+      from={view.asOf === null ? '' : [t('field-reports:open', { open: view.open.length }), ...view.provenance.names].join(' · ')}
       asOf={view.asOf}
       now={now}
       state={view.asOf === null ? 'empty' : view.provenance.state}

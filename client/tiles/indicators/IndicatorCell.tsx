@@ -48,7 +48,7 @@ export const IndicatorCell = memo(function IndicatorCell({ cell, now }: { cell: 
         ) : cell.target === null ? null : (
           <span className="quiet">
             {cell.direction === 'none' ? null : <Glyph name={cell.direction} word={t(`indicators:better.${cell.direction}`)} />}{' '}
-            {t('indicators:target', { target: write(cell.target) })}
+            {t('indicators:target', { target: formatNumber(cell.target, cell.decimals, language, true) })}
           </span>
         )}
       </div>

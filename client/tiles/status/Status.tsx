@@ -57,6 +57,7 @@ export function Status() {
                 <span className="quiet">{t(`status:glass.${name}`)}</span> {leg ? count(leg.p95) : <Unknown word={t('ui:unknown')} />}
               </span>
             ))}
+            <span className="quiet">ms</span>
           </dd>
         </div>
         <div>

@@ -25,8 +25,10 @@ const TROUBLE = ['offline', 'silent', 'unknown', 'online'] as const;
 /** The sources that are not well first. Reads every slot: to be called once a second, not once a frame. */
 export function sourcesOf(world: World): SourceRow[] {
   const last = new Map<string, number>();
-  for (const slot of Object.values(world.slots))
-    for (const { source, receivedAt } of slot.values()) if (receivedAt > (last.get(source) ?? 0)) last.set(source, receivedAt);
+  // What the centre itself wrote of a source is no message from it.
+  for (const [kind, slot] of Object.entries(world.slots))
+    for (const { source, receivedAt } of slot.values())
+      if (!kind.startsWith('source.') && receivedAt > (last.get(source) ?? 0)) last.set(source, receivedAt);
   const rows = Array.from(world.slots['source.registered'].values(), ({ id, data }): SourceRow => {
     const reported = world.slots['source.state'].get(id)?.data;
     return { id, name: data.name, state: reported?.state ?? 'unknown', reason: reported?.reason ?? null, lastAt: last.get(id) ?? null };
