@@ -75,7 +75,7 @@ test('LINK1 a cut link shows within 2 s: values stay, every tile ages; let throu
   await page.context().close();
 });
 
-test('START6 the server is killed and started again: the wall heals without a touch', async () => {
+test('START7 the server is killed and started again: the wall heals without a touch', async () => {
   const { page, watch } = await openWall({ width: 960, height: 540 });
   const end = watch.expectFault(/socket|ERR_|WebSocket/i);
   await server.kill9();
