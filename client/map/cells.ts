@@ -22,7 +22,7 @@ export function approximateCells(sites: readonly Site[]): Map<string, Ring> {
     radius: Math.sqrt(areaKm2 / Math.PI),
   }));
   for (const site of flat) {
-    const reach = Math.min(2.2 * site.radius, site.radius + 6);
+    const reach = Math.min(1.75 * site.radius, site.radius + 4.5);
     let cell: Ring = Array.from({ length: CIRCLE_POINTS }, (_, i) => {
       const angle = (2 * Math.PI * i) / CIRCLE_POINTS;
       return [site.x + reach * Math.cos(angle), site.y + reach * Math.sin(angle)] as const;

@@ -20,14 +20,25 @@ export async function loadLandParts(): Promise<LandPart[]> {
 const ringOf = (rings: number[][][]): Ring => (rings[0] ?? []).map(([x = 0, y = 0]) => [x, y] as const);
 
 /** A neighbour's part may hold the middle of one of our border units by mistake: coarse outlines miss by a kilometre or two. */
+const KM_PER_DEGREE = 111.32;
 const OURS_FROM = 0.2;
+
+/** An island or a bank of this size holds no middle of a unit; it goes to the unit that it lies beside. */
+const SMALL_KM2 = 60;
+function isNear(site: Site, ring: Ring): boolean {
+  const [x, y] = ring.reduce<readonly [number, number]>((sum, p) => [sum[0] + p[0] / ring.length, sum[1] + p[1] / ring.length], [0, 0]);
+  const kmPerLng = KM_PER_DEGREE * Math.cos((y * Math.PI) / 180);
+  return Math.hypot((x - site.at[0]) * kmPerLng, (y - site.at[1]) * KM_PER_DEGREE) < 1.5 * Math.sqrt(site.areaKm2 / Math.PI);
+}
 
 /** The parts near the centre that are not its own, judged by how much of each part the centre's units fill. */
 export function neighboursOf(sites: readonly Site[], parts: readonly LandPart[], [west, south, east, north]: Bounds): LandPart[] {
   return parts.filter(({ ring }) => {
     if (!ring.some(([x, y]) => x > west - 2 && x < east + 2 && y > south - 2 && y < north + 2)) return false;
+    const size = areaKm2(ring);
+    if (size < SMALL_KM2 && sites.some((site) => isNear(site, ring))) return false;
     const filledKm2 = sites.reduce((sum, site) => sum + (contains(ring, site.at) ? site.areaKm2 : 0), 0);
-    return filledKm2 < OURS_FROM * areaKm2(ring);
+    return filledKm2 < OURS_FROM * size;
   });
 }
 
@@ -42,7 +53,7 @@ export function contains(ring: Ring, [x, y]: readonly [number, number]): boolean
 }
 
 function areaKm2(ring: Ring): number {
-  const scale = 111.32 ** 2 * Math.cos(((ring[0]?.[1] ?? 0) * Math.PI) / 180);
+  const scale = KM_PER_DEGREE ** 2 * Math.cos(((ring[0]?.[1] ?? 0) * Math.PI) / 180);
   let twice = 0;
   for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
     const [xi, yi] = ring[i] as readonly [number, number];

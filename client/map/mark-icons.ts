@@ -105,7 +105,7 @@ function drawCamera(pen: CanvasRenderingContext2D, state: 'degraded' | 'offline'
   pen.stroke();
   pen.fillStyle = palette.water;
   pen.fill();
-  pen.strokeStyle = state === 'offline' ? palette.text : palette.quiet;
+  pen.strokeStyle = state === 'offline' ? palette.text : state === 'degraded' ? palette.faint : palette.quiet;
   pen.lineWidth = 12;
   pen.lineCap = 'round';
   pen.beginPath();

@@ -56,7 +56,8 @@ export function cameraLayer(cameras: readonly BlindCamera[], { icons, u }: MarkL
     iconMapping: icons.mapping,
     getIcon: ({ state }) => cameraIcon(state),
     getPosition: ({ at }) => [at[0], at[1]],
-    getSize: u * 1.9,
+    // Poor pictures are many in any rain; one that is gone is worth a look.
+    getSize: ({ state }) => u * (state === 'degraded' ? 1.3 : 1.9),
     sizeUnits: 'pixels',
   });
 }

@@ -89,9 +89,9 @@ function nearest(
   for (let dr = -1; dr <= 1; dr++) {
     for (let dc = -1; dc <= 1; dc++) {
       for (const candidate of grid.get(keyOf(column + dc, row + dr)) ?? []) {
-        const distance = Math.hypot(candidate.x - x, candidate.y - y);
-        // A sliver of overlap keeps its own mark: a third of the smaller radius may be covered.
-        const limit = (MARK_SIZE_U[candidate.mark.severity] * u) / 2 + radius * 0.67;
+        // Wider than high: to the right of a mark stands how many it folded.
+        const distance = Math.hypot((candidate.x - x) * 0.75, candidate.y - y);
+        const limit = (MARK_SIZE_U[candidate.mark.severity] * u) / 2 + radius;
         if (distance < limit && distance < bestDistance) {
           best = candidate;
           bestDistance = distance;
@@ -136,6 +136,26 @@ export function placeLabels(
     labels.push({ placed: candidate, box });
   }
   return labels;
+}
+
+/** Squares, side `size` in CSS pixels around x and y, that cover marks, their counts and labels: where the map writes no name. */
+export function obstaclesOf(
+  placed: readonly PlacedMark[],
+  labels: readonly PlacedLabel[],
+  u: number,
+): { x: number; y: number; size: number }[] {
+  const squares: { x: number; y: number; size: number }[] = [];
+  for (const { mark, x, y, count } of placed) {
+    const size = MARK_SIZE_U[mark.severity] * u;
+    squares.push({ x, y, size });
+    if (count > 1) squares.push({ x: x + size / 2 + u, y: y - size / 2 + u / 2, size: 1.6 * u });
+  }
+  for (const { box } of labels) {
+    const size = box.bottom - box.top;
+    for (let x = box.left + size / 2; x < box.right; x += size)
+      squares.push({ x: Math.min(x, box.right - size / 2), y: box.top + size / 2, size });
+  }
+  return squares;
 }
 
 function sidesOf({ x, y }: PlacedMark, { width, height }: { width: number; height: number }, gap: number): Box[] {

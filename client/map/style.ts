@@ -1,6 +1,6 @@
 import { type Flavor, layers, namedFlavor } from '@protomaps/basemaps';
 import type { FeatureCollection } from 'geojson';
-import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
+import type { FilterSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import { type Palette, paletteOf, type Room } from './palette.ts';
 
 export type FontFaces = NonNullable<StyleSpecification['font-faces']>;
@@ -29,6 +29,9 @@ export const WARDS = 'wards';
 export const WARD_NAMES = 'ward-names';
 export const NEIGHBOURS = 'neighbours';
 export const OUTLINE = 'outline';
+export const OBSTACLES = 'obstacles';
+/** An image of one clear pixel: takes room and shows nothing. */
+export const CLEAR = 'clear';
 const EMPTY: FeatureCollection = { type: 'FeatureCollection', features: [] };
 
 /** One quiet style for the built-in basemap and for an operator's own Protomaps extract. */
@@ -47,15 +50,19 @@ export function mapStyle({ room, basemapUrl, fonts, u, language }: StyleParts): 
       [WARD_NAMES]: geojson,
       [NEIGHBOURS]: geojson,
       [OUTLINE]: geojson,
+      [OBSTACLES]: geojson,
     },
     layers: [
       ...base.filter((layer) => UNDER_WARDS.has(layer.id)),
-      ...wardFills(palette),
+      ...wardGround(palette, u),
       ...base.filter((layer) => !UNDER_WARDS.has(layer.id) && layer.type !== 'symbol'),
       coast(palette, u),
-      ...wardLines(palette, u),
+      cityOutline(palette, u),
+      // The last layer's labels are placed first: what is abnormal, then cities, then the other wards.
+      wardNames('ward-name', ['!', ['get', 'abnormal']], palette, u),
       ...base.filter((layer) => layer.type === 'symbol'),
-      ...wardNames(palette, u),
+      wardNames('ward-name-abnormal', ['get', 'abnormal'], palette, u),
+      obstacles,
     ],
   };
 }
@@ -101,9 +108,10 @@ function quietLayer(layer: LayerSpecification, palette: Palette, u: number): Lay
       'text-size': u * EM_PER_CAP * (strong ? 1.15 : 1),
       'text-line-height': 1.4,
       'text-letter-spacing': layer.id === 'water_label_ocean' ? 0.12 : 0,
-      'text-anchor': 'center',
       'text-padding': u / 2,
-      'text-radial-offset': 0,
+      ...(layer.id === 'places_locality'
+        ? { 'text-variable-anchor': ['center', 'top', 'bottom', 'right', 'left'] as ('center' | 'top')[], 'text-radial-offset': 1.4 }
+        : { 'text-anchor': 'center' as const, 'text-radial-offset': 0 }),
     },
     paint: { 'text-color': colour, 'text-halo-color': palette.land, 'text-halo-width': u / 8 },
   };
@@ -124,7 +132,8 @@ const STATE_COLOUR = (palette: Palette, otherwise: string) =>
     otherwise,
   ] as const;
 
-function wardFills(palette: Palette): LayerSpecification[] {
+/** Shades and lines of the units, under water, roads and the neighbours' land: those are exact, and cut what is not. */
+function wardGround(palette: Palette, u: number): LayerSpecification[] {
   const [first, ...rest] = palette.ramp;
   const steps = rest.flatMap((colour, i) => [i + 1, colour]);
   return [
@@ -136,6 +145,31 @@ function wardFills(palette: Palette): LayerSpecification[] {
         // The class of the measure, 0 to 4; a ward without a value has none and keeps the ground of the city.
         'fill-color': ['step', ['coalesce', ['feature-state', 'class'], 0], first, ...steps] as never,
         'fill-antialias': false,
+      },
+    },
+    { id: 'ward-line', type: 'line', source: WARDS, paint: { 'line-color': palette.wardLine, 'line-width': u / 11 } },
+    {
+      id: 'ward-abnormal',
+      type: 'line',
+      source: WARDS,
+      layout: { 'line-join': 'round' },
+      paint: {
+        'line-color': STATE_COLOUR(palette, palette.wardLine) as never,
+        'line-width': [
+          'match',
+          ['coalesce', ['feature-state', 'severity'], ''],
+          'critical',
+          u / 3,
+          'high',
+          u / 4,
+          'medium',
+          u / 8,
+          'low',
+          u / 10,
+          0,
+        ] as never,
+        // Inside its own unit, so that two abnormal neighbours both keep their line.
+        'line-offset': u / 8,
       },
     },
     // Approximate cells reach past the city's border; the neighbours' land covers what is too much.
@@ -152,44 +186,42 @@ const coast = (palette: Palette, u: number): LayerSpecification => ({
   paint: { 'line-color': palette.coast, 'line-width': u / 14 },
 });
 
-function wardLines(palette: Palette, u: number): LayerSpecification[] {
-  return [
-    { id: 'ward-line', type: 'line', source: WARDS, paint: { 'line-color': palette.wardLine, 'line-width': u / 11 } },
-    { id: 'city-outline', type: 'line', source: OUTLINE, paint: { 'line-color': palette.quiet, 'line-width': u / 7, 'line-opacity': 0.7 } },
-    {
-      id: 'ward-abnormal',
-      type: 'line',
-      source: WARDS,
-      layout: { 'line-join': 'round' },
-      paint: {
-        'line-color': STATE_COLOUR(palette, palette.wardLine) as never,
-        'line-width': ['case', ['!=', ['coalesce', ['feature-state', 'severity'], ''], ''], u / 4, 0],
-      },
-    },
-  ];
-}
+const cityOutline = (palette: Palette, u: number): LayerSpecification => ({
+  id: 'city-outline',
+  type: 'line',
+  source: OUTLINE,
+  paint: { 'line-color': palette.faint, 'line-width': u / 8 },
+});
 
-function wardNames(palette: Palette, u: number): LayerSpecification[] {
-  const size = u * EM_PER_CAP;
-  return [
-    {
-      id: 'ward-name',
-      type: 'symbol',
-      source: WARD_NAMES,
-      layout: {
-        'text-field': ['get', 'label'],
-        'text-font': ['case', ['get', 'abnormal'], ['literal', SEMIBOLD], ['literal', MEDIUM]],
-        'text-size': size,
-        'text-line-height': 1.3,
-        'text-max-width': 7,
-        'text-padding': u * 0.6,
-        'symbol-sort-key': ['get', 'order'],
-      },
-      paint: {
-        'text-color': ['case', ['get', 'abnormal'], palette.text, palette.quiet],
-        'text-halo-color': palette.water,
-        'text-halo-width': u / 9,
-      },
+/** Where marks stand over the map: names make room for them. */
+const obstacles: LayerSpecification = {
+  id: 'obstacles',
+  type: 'symbol',
+  source: OBSTACLES,
+  layout: { 'icon-image': CLEAR, 'icon-size': ['get', 'size'], 'icon-allow-overlap': true, 'icon-padding': 0 },
+  paint: { 'icon-opacity': 0 },
+};
+
+function wardNames(id: string, filter: FilterSpecification, palette: Palette, u: number): LayerSpecification {
+  const abnormal = id !== 'ward-name';
+  return {
+    id,
+    type: 'symbol',
+    source: WARD_NAMES,
+    filter,
+    layout: {
+      'text-field': ['get', 'label'],
+      'text-font': abnormal ? SEMIBOLD : MEDIUM,
+      'text-size': u * EM_PER_CAP,
+      'text-line-height': 1.3,
+      'text-max-width': 7,
+      'text-padding': u * 0.4,
+      // In the middle of the unit, or beside what stands there.
+      'text-variable-anchor': ['center', 'top', 'bottom'],
+      'text-radial-offset': 1.1,
+      'text-justify': 'auto',
+      'symbol-sort-key': ['get', 'order'],
     },
-  ];
+    paint: { 'text-color': abnormal ? palette.text : palette.quiet, 'text-halo-color': palette.water, 'text-halo-width': u / 9 },
+  };
 }

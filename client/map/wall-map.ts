@@ -6,7 +6,7 @@ import { labelFonts } from './label-fonts.ts';
 import { MapLibreMap } from './maplibre.ts';
 import { createOverlay, type Overlay } from './overlay.ts';
 import type { Room } from './palette.ts';
-import { mapStyle, WARDS } from './style.ts';
+import { CLEAR, mapStyle, WARDS } from './style.ts';
 import { createWatchdog } from './watchdog.ts';
 
 export type Padding = { top: number; right: number; bottom: number; left: number };
@@ -17,7 +17,8 @@ export type WallMapParts = {
   u: number;
   language: 'vi' | 'en';
   bounds: Bounds;
-  padding: Padding;
+  /** Asked at every fit: what covers the map may grow. */
+  padding: () => Padding;
   /** A hand may move it (a desk); a wall's map stands still. */
   interactive: boolean;
   /** Fresh layers from the present data, drawn over the map. */
@@ -37,8 +38,9 @@ export type WallMap = {
   setWardState(code: string, state: { class: number; severity: string | null }): void;
   showBasemapBorders(shown: boolean): void;
   /** At once, without flying: the picture is moved by an incident or a hand only. */
-  fit(bounds: Bounds, padding: Padding): void;
+  show(bounds: Bounds): void;
   project(at: LngLat): { x: number; y: number };
+  unproject(x: number, y: number): [lng: number, lat: number];
   close(): void;
 };
 
@@ -48,7 +50,12 @@ const ARRIVE_MS = 200;
 
 export function createWallMap(parts: WallMapParts): WallMap {
   const { container, room, u, language, bounds, padding, interactive } = parts;
-  const fitted = { padding, animate: false, maxZoom: 14 };
+  let framed = bounds;
+  const fitted = () => ({ padding: padding(), animate: false, maxZoom: 14 });
+  const frame = (): void => {
+    const [west, south, east, north] = framed;
+    map.fitBounds([west, south, east, north], fitted());
+  };
   const map = new MapLibreMap({
     container,
     style: mapStyle({
@@ -59,7 +66,7 @@ export function createWallMap(parts: WallMapParts): WallMap {
       fonts: labelFonts(location.href),
     }),
     bounds: [bounds[0], bounds[1], bounds[2], bounds[3]],
-    fitBoundsOptions: fitted,
+    fitBoundsOptions: fitted(),
     maxCanvasSize: [MAX_CANVAS_PX, MAX_CANVAS_PX],
     attributionControl: false,
     interactive,
@@ -76,7 +83,7 @@ export function createWallMap(parts: WallMapParts): WallMap {
   map.on('error', ({ error }) => parts.onTrouble(error.message));
   map.on('move', parts.onMove);
   map.on('resize', () => {
-    if (!interactive) map.fitBounds([bounds[0], bounds[1], bounds[2], bounds[3]], fitted);
+    if (!interactive) frame();
     parts.onMove();
   });
   const overlay = createOverlay({
@@ -91,6 +98,7 @@ export function createWallMap(parts: WallMapParts): WallMap {
     else action();
   };
   map.once('style.load', () => {
+    map.addImage(CLEAR, { width: 1, height: 1, data: new Uint8Array(4) });
     const actions = waiting ?? [];
     waiting = null;
     for (const action of actions) action();
@@ -103,8 +111,12 @@ export function createWallMap(parts: WallMapParts): WallMap {
     setData: (source, data) => whenReady(() => map.getSource<GeoJSONSource>(source)?.setData(data)),
     setWardState: (code, state) => whenReady(() => map.setFeatureState({ source: WARDS, id: code }, state)),
     showBasemapBorders: (shown) => whenReady(() => map.setLayoutProperty('boundaries', 'visibility', shown ? 'visible' : 'none')),
-    fit: ([west, south, east, north], room) => map.fitBounds([west, south, east, north], { ...fitted, padding: room }),
+    show(next) {
+      framed = next;
+      frame();
+    },
     project: ([lng, lat]) => map.project([lng, lat]),
+    unproject: (x, y) => map.unproject([x, y]).toArray(),
     close() {
       watchdog.close();
       overlay.close();

@@ -1,5 +1,6 @@
 import { CAMERA_STATES, SEVERITIES } from '../../../shared/model/vocabulary.ts';
 import { levelOf, MARK_FORMS } from '../../map/marks.ts';
+import type { Palette } from '../../map/palette.ts';
 import { formatNumber, formatTime } from '../../ui/format.ts';
 import { SeverityMark } from '../../ui/SeverityMark.tsx';
 import { useWords } from '../../ui/words.ts';
@@ -7,12 +8,11 @@ import type { MapState } from './controller.ts';
 import type { Tally } from './picture.ts';
 import type { MapProps } from './props.ts';
 import { scaleBar } from './scale.ts';
-import { RAMP_STEPS } from './ward-measure.ts';
 
-type Props = { state: MapState; tally: Tally; measure: MapProps['measure']; asOf: number | null; u: number };
+type Props = { state: MapState; tally: Tally; measure: MapProps['measure']; asOf: number | null; u: number; ramp: Palette['ramp'] };
 
 /** What every shape, shade and length of the map means, in words, with how many there are; and as of when. */
-export function Legend({ state, tally, measure, asOf, u }: Props) {
+export function Legend({ state, tally, measure, asOf, u, ramp }: Props) {
   const { t, language } = useWords('map');
   const quiet = tally.forms.event + tally.forms.report + tally.forms.sensor === 0;
   return (
@@ -41,7 +41,7 @@ export function Legend({ state, tally, measure, asOf, u }: Props) {
         ))}
       </ul>
       <Cameras tally={tally} />
-      <Ramp state={state} measure={measure} />
+      <Ramp state={state} measure={measure} ramp={ramp} />
       <p className="map-legend__foot">
         {asOf === null ? null : <span className="map-legend__as-of">{t('map:updated', { time: formatTime(asOf) })}</span>}
         <Scale metresPerPx={state.metresPerPx} u={u} />
@@ -88,7 +88,7 @@ function Cameras({ tally }: { tally: Tally }) {
   );
 }
 
-function Ramp({ state, measure }: Pick<Props, 'state' | 'measure'>) {
+function Ramp({ state, measure, ramp }: Pick<Props, 'state' | 'measure' | 'ramp'>) {
   const { t, language } = useWords('map');
   const { range, unit, decimals, name } = state.measure;
   const known = measure === 'open-reports' || measure === 'camera-events' || measure === 'water-level';
@@ -102,8 +102,8 @@ function Ramp({ state, measure }: Pick<Props, 'state' | 'measure'>) {
       {range ? (
         <p className="map-ramp__bar">
           <span>{figure(range.min)}</span>
-          {Array.from({ length: RAMP_STEPS }, (_, step) => `map-ramp__${step}`).map((name) => (
-            <i key={name} className={name} />
+          {ramp.map((colour) => (
+            <i key={colour} style={{ background: colour }} />
           ))}
           <span>{figure(range.max)}</span>
         </p>
@@ -119,7 +119,7 @@ function Scale({ metresPerPx, u }: { metresPerPx: number; u: number }) {
   return (
     <span className="map-scale">
       <svg width={px} height={u * 0.6} aria-hidden="true">
-        <path d={`M0.5 0V${u * 0.5}H${px - 0.5}V0`} />
+        <path className="map-scale__bar" d={`M0.5 0V${u * 0.5}H${px - 0.5}V0`} />
       </svg>
       {length}
     </span>

@@ -1,7 +1,7 @@
 import './map-tile.css';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Box } from '../../map/marks.ts';
-import { roomOf } from '../../map/palette.ts';
+import { paletteOf, type Room, roomOf } from '../../map/palette.ts';
 import { useNow, useStores, useWorld } from '../../stores/stores-context.tsx';
 import { TileFrame } from '../../ui/TileFrame.tsx';
 import { unitOf } from '../../ui/unit.ts';
@@ -28,24 +28,29 @@ export function MapTile(props: MapProps) {
   const legend = useRef<HTMLDivElement>(null);
   const [controller, setController] = useState<Controller | null>(null);
   const [u, setU] = useState(11);
+  const [side, setSide] = useState(true);
+  const [room, setRoom] = useState<Room>('dark');
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `key` is the props, the centre and the language by value: equal ones keep the map.
   useEffect(() => {
     if (!centre || !body.current || !canvas.current || !labels.current) return;
     const unit = unitOf(body.current);
+    const where = roomOf(body.current);
     const made = createMapController({
       world: stores.world,
       centre,
       props,
       container: canvas.current,
       labels: labels.current,
-      room: roomOf(body.current),
+      room: where,
       u: unit,
       wording: { t, language },
-      covered: () => boxesOf(body.current, [legend.current]),
+      covered: () => (sideOf(body.current, unit) ? boxesOf(body.current, [legend.current]) : []),
       giveUp: () => window.location.reload(),
     });
     setU(unit);
+    setSide(sideOf(body.current, unit));
+    setRoom(where);
     setController(made);
     return () => {
       setController(null);
@@ -59,6 +64,11 @@ export function MapTile(props: MapProps) {
     const state = controller?.state();
     return state ? { state, tally: tallyOf(stores.world.world(), state.marks) } : null;
   }, [controller, now, stores.world]);
+  // The legend's width is known once it is drawn.
+  const hasLegend = shown !== null && props.legend;
+  useEffect(() => {
+    if (hasLegend) controller?.refit();
+  }, [hasLegend, controller]);
   const { link } = stores.link.getState();
   const asOf = link.kind === 'live' ? link.heardAt : link.kind === 'down' ? link.lastHeardAt : null;
 
@@ -72,16 +82,25 @@ export function MapTile(props: MapProps) {
       note={t('map:empty')}
       flush
     >
-      <div className="map-tile" ref={body}>
-        <div className="map-tile__canvas" ref={canvas} />
-        <div className="map-tile__labels" ref={labels} />
-        <div className="map-tile__side" ref={legend}>
-          {shown && props.legend ? <Legend {...shown} measure={props.measure} asOf={asOf} u={u} /> : null}
+      <div className={side ? 'map-tile' : 'map-tile map-tile--strip'} ref={body}>
+        <div className="map-tile__stage">
+          <div className="map-tile__canvas" ref={canvas} />
+          <div className="map-tile__labels" ref={labels} />
+          <p className="map-tile__attribution">{ATTRIBUTION}</p>
         </div>
-        <p className="map-tile__attribution">{ATTRIBUTION}</p>
+        <div className="map-tile__legend" ref={legend}>
+          {hasLegend ? <Legend {...shown} measure={props.measure} asOf={asOf} u={u} ramp={paletteOf(room).ramp} /> : null}
+        </div>
       </div>
     </TileFrame>
   );
+}
+
+/** Beside the city there is room for the legend in the corner of the sea; in a narrower tile it is a strip under the map. */
+const LEGEND_U = 36;
+const CITY_ASPECT = 1.2;
+function sideOf(body: HTMLElement | null, u: number): boolean {
+  return body === null || body.clientWidth >= CITY_ASPECT * body.clientHeight + LEGEND_U * u;
 }
 
 function boxesOf(body: HTMLElement | null, covers: readonly (HTMLElement | null)[]): Box[] {

@@ -4,11 +4,11 @@ import type { Kind } from '../../../shared/contract/entry-data.ts';
 import type { Table } from '../../../shared/contract/frame.ts';
 import { drawMarkIcons, type MarkIcons } from '../../map/mark-icons.ts';
 import { type BlindCamera, cameraLayer, markLayers } from '../../map/mark-layers.ts';
-import { type Box, type Mark, type PlacedMark, placeLabels, thinMarks } from '../../map/marks.ts';
+import { type Box, type Mark, obstaclesOf, type PlacedLabel, type PlacedMark, placeLabels, thinMarks } from '../../map/marks.ts';
 import { paletteOf, type Room, rgba } from '../../map/palette.ts';
 import { createPointBuffer, type PointStyle } from '../../map/point-buffer.ts';
 import { pointLayer } from '../../map/point-layer.ts';
-import { WARD_NAMES } from '../../map/style.ts';
+import { OBSTACLES, WARD_NAMES } from '../../map/style.ts';
 import { createWallMap, type Padding } from '../../map/wall-map.ts';
 import type { WorldStore } from '../../stores/world-store.ts';
 import { formatNumber } from '../../ui/format.ts';
@@ -43,7 +43,14 @@ export type ControllerParts = {
 };
 
 /** `state` is read once a second by who draws the legend; nothing here calls React. */
-export type Controller = { state(): MapState; pickAt(x: number, y: number): string[]; healed(): number; close(): void };
+export type Controller = {
+  state(): MapState;
+  /** Room for the city was made or taken (the legend was drawn). */
+  refit(): void;
+  pickAt(x: number, y: number): string[];
+  healed(): number;
+  close(): void;
+};
 
 const PLACED: readonly Kind[] = ['camera-event.observed', 'field-report.recorded', 'sensor.observed'];
 const SHADING: readonly Kind[] = [
@@ -72,6 +79,7 @@ export function createMapController(parts: ControllerParts): Controller {
   let blind: BlindCamera[] = [];
   let marks: Mark[] = [];
   let placed: PlacedMark[] = [];
+  let shownLabels: PlacedLabel[] = [];
   let outside = 0;
   let units: Unit[] = [];
   let shapes: WardShapes | null = null;
@@ -79,6 +87,7 @@ export function createMapController(parts: ControllerParts): Controller {
   let basemapFailed = false;
   const shaded = new Map<string, string>();
   let namesShown = '';
+  let obstaclesShown = '';
 
   const dirty = { cameras: true, blind: true, marks: true, places: true };
   let frame = 0;
@@ -86,7 +95,12 @@ export function createMapController(parts: ControllerParts): Controller {
   let drawing = new AbortController();
   let closed = false;
 
-  const padding: Padding = { top: u, right: u, bottom: u, left: u };
+  /** The legend stands in the corner of the sea; where there is room, the city keeps clear of it. */
+  const padding = (): Padding => {
+    const wide = container.clientWidth > 1.5 * container.clientHeight;
+    const side = parts.covered().reduce((most, box) => Math.max(most, box.right - box.left), 0);
+    return { top: u, right: u + (wide ? side : 0), bottom: u, left: u };
+  };
   const frameBounds = () => props.bounds ?? frameOf(unitsOf(world.world()), centre.bounds);
   const wall = createWallMap({
     container,
@@ -123,7 +137,9 @@ export function createMapController(parts: ControllerParts): Controller {
       const thinned = thinMarks(marks, wall.project, glass, u);
       placed = thinned.placed;
       outside = thinned.outside.length;
-      labelLayer.show(placeLabels(placed, labelLayer.measure, glass, u, parts.covered()));
+      shadeSoon();
+      shownLabels = placeLabels(placed, labelLayer.measure, glass, u, parts.covered());
+      labelLayer.show(shownLabels);
     }
     dirty.cameras = dirty.blind = dirty.marks = dirty.places = false;
     wall.overlay.draw();
@@ -159,6 +175,21 @@ export function createMapController(parts: ControllerParts): Controller {
       wall.setWardState(code, state);
     }
     nameWards();
+    standClear();
+  };
+  /** Names on the map keep off the marks over it; told with the shades, once a second, so that they do not dance. */
+  const standClear = (): void => {
+    const features = obstaclesOf(placed, shownLabels, u).map(
+      ({ x, y, size }): Feature<Point> => ({
+        type: 'Feature',
+        geometry: { type: 'Point', coordinates: wall.unproject(x, y) },
+        properties: { size: Math.round(size) },
+      }),
+    );
+    const text = JSON.stringify(features);
+    if (text === obstaclesShown) return;
+    obstaclesShown = text;
+    wall.setData(OBSTACLES, { type: 'FeatureCollection', features });
   };
   const nameWards = (): void => {
     const features = units.map((unit): Feature<Point> => {
@@ -190,7 +221,7 @@ export function createMapController(parts: ControllerParts): Controller {
     void drawWards(wall, units, imported, signal).then((drawn) => {
       if (!signal.aborted) shapes = drawn;
     });
-    wall.fit(frameBounds(), padding);
+    wall.show(frameBounds());
     shade();
   };
 
@@ -222,6 +253,7 @@ export function createMapController(parts: ControllerParts): Controller {
     pickAt: (x, y) =>
       wall.overlay.pick({ x: x - 2, y: y - 2, width: 5, height: 5 }).flatMap(({ object }) => (isPlaced(object) ? [object.mark.id] : [])),
     healed: wall.overlay.healed,
+    refit: () => wall.show(frameBounds()),
     close() {
       closed = true;
       drawing.abort();

@@ -1,4 +1,4 @@
-import { SEVERITIES, type Severity } from '../../../shared/model/vocabulary.ts';
+import type { Severity } from '../../../shared/model/vocabulary.ts';
 import type { World } from '../../../shared/rules/fold.ts';
 import { severityOf } from '../../../shared/rules/threshold.ts';
 import { isOpen } from './incidents.ts';
@@ -71,13 +71,10 @@ function ranged(measure: WardMeasure, floor?: number): WardMeasure {
   return { ...measure, range: { min, max: values.reduce((a, b) => Math.max(a, b), min) } };
 }
 
-export const RAMP_STEPS = 5;
+const RAMP_STEPS = 5;
 
 /** Step of the ramp, 0 to 4: nothing, or the lowest, is the quiet ground. */
 export function rampStep(value: number | null, range: { min: number; max: number } | null): number {
   if (value === null || !range || range.max === range.min) return 0;
   return Math.min(RAMP_STEPS - 1, Math.ceil(((value - range.min) / (range.max - range.min)) * (RAMP_STEPS - 1)));
 }
-
-export const worse = (a: Severity | null, b: Severity | null): Severity | null =>
-  a === null || (b !== null && SEVERITIES.indexOf(b) < SEVERITIES.indexOf(a)) ? b : a;
