@@ -5,11 +5,11 @@ export type ServerKind = (typeof KINDS)[number];
 /** Group commit and frames both tick at this. */
 export const TICK_MS = 50;
 
-/** One reading of the server: its CPU so far and how far its log and its schedule are. */
-export type ServerMark = { atMs: number; cpuMicros: number; head: number; due: number; dueAtLast: number; lagged: number };
+/** One reading of the server: its CPU so far, where its log stands and where its last tick should have brought it. */
+export type ServerMark = { atMs: number; cpuMicros: number; head: number; due: number; lagged: number };
 export type FanoutServer = {
   open(parts: { kind: ServerKind; url: string }): Promise<{ port: number }>;
-  /** Begins to commit so many events a second. */
+  /** Begins to commit so many events a second; may follow a `drain`. */
   start(rate: number): void;
   mark(): ServerMark;
   /** Ends the load; answers the head when all that was begun is committed and handed to the sockets. */
@@ -34,6 +34,7 @@ export type ReaderMark = {
   checked: number;
 };
 export type FanoutReaders = {
-  connect(parts: { kind: ServerKind; port: number; count: number }): Promise<void>;
+  /** `base`: where the log stands, and stands still, while they join. */
+  connect(parts: { kind: ServerKind; port: number; count: number; base: number }): Promise<void>;
   mark(): ReaderMark;
 };

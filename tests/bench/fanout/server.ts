@@ -122,6 +122,8 @@ const MAKERS: Record<ServerKind, (store: Store) => Promise<Fanout>> = { ours, pl
 let store: Store | null = null;
 let fanout: Fanout | null = null;
 let head = 0;
+/** Entries so far, and those of the load that runs now. */
+let entries = 0;
 let made = 0;
 let startedAt = 0;
 let rate = 0;
@@ -145,8 +147,9 @@ async function ingest(opened: Store, out: Fanout): Promise<void> {
     const count = dueAtLast - made;
     if (count <= 0) continue;
     const now = clock();
-    const arrivals = Array.from({ length: count }, (_, i) => ({ entry: cameraEntry(made + i, now), publisherKey: null }));
+    const arrivals = Array.from({ length: count }, (_, i) => ({ entry: cameraEntry(entries + i, now), publisherKey: null }));
     made += count;
+    entries += count;
     const result = await opened.log.commit({ arrivals, quarantined: [], refused: [] });
     if (result.entries.length !== count) throw new Error(`${count} entries were made, ${result.entries.length} stored`);
     head = result.entries.at(-1)?.seq ?? head;
@@ -164,6 +167,8 @@ answer({
   start(eventsPerSecond) {
     if (!store || !fanout) throw new Error('open first');
     rate = eventsPerSecond;
+    made = 0;
+    stopping = false;
     startedAt = performance.now();
     loop = ingest(store, fanout);
     loop.catch(() => {});
@@ -172,8 +177,7 @@ answer({
     atMs: performance.now(),
     cpuMicros: cpuMicros(),
     head,
-    due: rate > 0 ? due() : 0,
-    dueAtLast,
+    due: dueAtLast + entries - made,
     lagged: fanout?.lagged() ?? 0,
   }),
   async drain() {
