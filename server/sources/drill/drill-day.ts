@@ -31,10 +31,11 @@ export type DrillScript = {
   prelude(): Scripted[];
   /** Everything else in order of time, made minute by minute as it is read. A window opens anywhere without playing what lies before. */
   entries(window?: DrillWindow): Generator<Scripted, void, undefined>;
-  /** Camera events and field reports alone: what has a life of more than one entry. */
-  lives(window?: DrillWindow): Generator<Scripted, void, undefined>;
-  /** Indicator values alone. */
+  /** A part of the same alone. Words: what cameras, sensors and the drill say of themselves; figures: indicator values. */
+  words(window?: DrillWindow): Generator<Scripted, void, undefined>;
   figures(window?: DrillWindow): Generator<Scripted, void, undefined>;
+  events(window?: DrillWindow): Generator<Scripted, void, undefined>;
+  reports(window?: DrillWindow): Generator<Scripted, void, undefined>;
   /** How far the clock of the story is at a moment, in milliseconds since its midnight. */
   timeOfDay(moment: EpochMs): number;
 };
@@ -46,16 +47,19 @@ export type DrillScript = {
 export function drillDay(parts: { seed: number; startsAt: EpochMs; speed?: number; density?: number }): DrillScript {
   const { seed, startsAt, speed = 1, density = 1 } = parts;
   const day: Day = { seed, startsAt, speed, density, tag: `${startsAt.toString(36)}${seed.toString(36)}` };
-  const living = [chanceEvents(day), floodEvents(day), fieldReports(day)];
-  const figures = indicatorValues(day);
-  const processes = [sourceStates(day), cameraStates(day), sensorReadings(day), figures, ...living];
+  const words = [sourceStates(day), cameraStates(day), sensorReadings(day)];
+  const figures = [indicatorValues(day)];
+  const events = [chanceEvents(day), floodEvents(day)];
+  const reports = [fieldReports(day)];
   return {
     startsAt: day.startsAt,
     endsAt: momentOf(day, DAY),
     prelude: () => preludeOf(day),
-    entries: (window) => play(day, processes, window),
-    lives: (window) => play(day, living, window),
-    figures: (window) => play(day, [figures], window),
+    entries: (window) => play(day, [...words, ...figures, ...events, ...reports], window),
+    words: (window) => play(day, words, window),
+    figures: (window) => play(day, figures, window),
+    events: (window) => play(day, events, window),
+    reports: (window) => play(day, reports, window),
     timeOfDay: (moment) => dayMsOf(day, moment),
   };
 }

@@ -44,7 +44,7 @@ export function recentPast(timeline: Timeline, from: EpochMs, to: EpochMs, pause
 
   function newestOf(...kinds: readonly Scripted['draft']['kind'][]): Scripted[] {
     const newest = new Map<string, Scripted>();
-    for (const one of timeline.strand('entries', notBefore(SPEAKS_WITHIN), to)) {
+    for (const one of timeline.strand('words', notBefore(SPEAKS_WITHIN), to)) {
       if (kinds.includes(one.draft.kind)) newest.set(`${one.draft.kind}|${one.draft.id}`, one);
     }
     return inOrder(newest.values());
@@ -53,11 +53,16 @@ export function recentPast(timeline: Timeline, from: EpochMs, to: EpochMs, pause
   /** Each life that may still matter, as far as it went before `to`. */
   async function livesUntilNow(): Promise<Iterable<Scripted[]>> {
     const lives = new Map<string, Scripted[]>();
-    for (const one of timeline.strand('lives', epochMs(Math.max(timeline.firstDay.startsAt, ago(2 * LIFE))), to)) {
-      const life = lives.get(one.draft.id);
-      if (life) life.push(one);
-      else lives.set(one.draft.id, [one]);
-      if (isTime()) await pause();
+    for (const [strand, dayMs] of [
+      ['events', GRAVE_KEPT],
+      ['reports', 2 * LIFE],
+    ] as const) {
+      for (const one of timeline.strand(strand, epochMs(Math.max(timeline.firstDay.startsAt, ago(dayMs))), to)) {
+        const life = lives.get(one.draft.id);
+        if (life) life.push(one);
+        else lives.set(one.draft.id, [one]);
+        if (isTime()) await pause();
+      }
     }
     return lives.values();
   }
