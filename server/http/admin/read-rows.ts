@@ -16,7 +16,7 @@ export async function readRows(req: Request, res: Response, { raw = false } = {}
   const body = await new Promise<Uint8Array>((resolve, reject) => {
     readBytes(req, res, (error: unknown) => {
       if (error) reject(error);
-      else resolve(req.body instanceof Uint8Array ? req.body : new Uint8Array());
+      else resolve(Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0));
     });
   });
   if (body.byteLength === 0) return [];

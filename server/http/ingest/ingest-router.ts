@@ -47,7 +47,7 @@ export function createIngestRouter(parts: IngestParts): Router {
       if (req.body !== undefined) throw new Error('the ingest surface must be mounted before any body parser');
       readBytes(req, res, (error: unknown) => {
         if (error) reject(bodyRefusal(error));
-        else resolve(req.body instanceof Uint8Array ? req.body : new Uint8Array());
+        else resolve(Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0));
       });
     });
 
