@@ -38,6 +38,7 @@ function camerasOf(place: Place): DrillCamera[] {
   return namesOf(place).map((name, i): DrillCamera => {
     const id = `cam-${place.area.code}-${String(i + 1).padStart(2, '0')}`;
     const key = hash('camera', id);
+    const where = inWords(place.area);
     const isDome = unit(key, 5) < 0.25;
     const quarter = Math.floor(unit(key, 6) * 4);
     // East, west, south, north, give or take how the pole stands.
@@ -45,7 +46,7 @@ function camerasOf(place: Place): DrillCamera[] {
     return {
       id,
       key,
-      name: isDome ? `${name}, ${inWords(place.area)}` : `${name}, ${HEADINGS[quarter]}, ${inWords(place.area)}`,
+      name: [name, ...(isDome ? [] : [HEADINGS[quarter]]), ...(name.includes(where) ? [] : [where])].join(', '),
       area: place.area,
       at: positionIn(place.area, key),
       directionDeg: isDome ? null : (bearing + 360 + Math.round((unit(key, 7) - 0.5) * 40)) % 360,
