@@ -8,7 +8,11 @@ const Environment = z.object({
   /** Where browsers reach this server, when a proxy stands before it (for the printed links). */
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   DATA_DIR: z.string().min(1).default('data'),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /** As libpq has it: a socket's folder may stand for the host (`postgresql://user@/db?host=/run/postgresql`), which is no web URL. */
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://')
+    .optional(),
   MQTT_URL: z.url({ protocol: /^mqtts?$/ }).optional(),
   /** Port of the built-in broker while MQTT_URL is unset; `off` runs none. */
   MQTT_PORT: z.union([z.literal('off'), z.coerce.number().int().min(0).max(65_535)]).default(1883),

@@ -31,7 +31,7 @@ export async function openNodeStore({ databaseUrl, dataDir }: Configuration, clo
   } catch (error) {
     await database.close();
     await embedded?.stop();
-    throw error;
+    throw databaseUrl === null ? error : new Error(`DATABASE_URL: ${placeOf(databaseUrl)}: ${causeOf(error)}`, { cause: error });
   }
   const partitions = createPartitions({ database, clock });
   await partitions.ensure();
@@ -59,4 +59,13 @@ export async function openNodeStore({ databaseUrl, dataDir }: Configuration, clo
       await embedded?.stop();
     },
   };
+}
+
+/** Without user, password and options: it is printed. */
+const placeOf = (databaseUrl: string): string => databaseUrl.replace(/^\w+:\/\/([^/]*@)?/, '').replace(/\?.*/, '');
+
+/** In one line. A host with two addresses fails with an error that says nothing itself, but holds one for each. */
+function causeOf(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return [...new Set(error.errors.map(causeOf))].join(', ');
+  return (error instanceof Error ? error.message : String(error)).replaceAll(/\s*\n\s*/g, ' ');
 }

@@ -1,7 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import { type EpochMs, epochMs } from '../../shared/model/ids.ts';
 import { authenticate } from '../http/session/session-router.ts';
@@ -14,6 +11,7 @@ import { createLogger } from '../telemetry/logger.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
 import type { Configuration } from './configuration.ts';
 import { createFeeds } from './feeds.ts';
+import { takePort } from './front-door.ts';
 import { createHttpApp } from './http-app.ts';
 import { originOf, printableLinks } from './links.ts';
 import { keepCheckpoints, readWorld } from './live-picture.ts';
@@ -26,14 +24,17 @@ export type RunningServer = { origin: string; banner: string[]; close(): Promise
 /** Any number serves, as long as all nodes of one database agree on it. */
 const FEEDS_LOCK = 4_812_202_603;
 
-/** Composition: opens everything inside out (store, log, stream, sources, doors) and closes it outside in. */
+/** Composition: takes its port, then opens everything inside out (store, log, stream, sources, doors), and closes it outside in. */
 export async function startServer(configuration: Configuration): Promise<RunningServer> {
   const clock = (): EpochMs => epochMs(Date.now());
   const logger = createLogger({ level: configuration.logLevel });
   const metrics = createMetrics();
   const node = `${hostname()}-${randomUUID().slice(0, 8)}`;
   const closing: (() => Promise<void> | void)[] = [];
+  const door = await takePort(configuration);
+  closing.push(door.close);
   const close = async (): Promise<void> => {
+    door.leave();
     for (const end of closing.splice(0).reverse()) await end();
   };
 
@@ -42,10 +43,9 @@ export async function startServer(configuration: Configuration): Promise<Running
     closing.push(() => store.close());
 
     const live = createLiveLog(await readWorld(store));
-    const http = createServer();
     let databaseState: 'up' | 'down' = 'up';
     const gateway = createGateway({
-      http,
+      http: door.http,
       node,
       live,
       read: store.log.read,
@@ -91,7 +91,6 @@ export async function startServer(configuration: Configuration): Promise<Running
       dataDir: configuration.dataDir,
       databaseState: () => databaseState,
     });
-    http.on('request', app);
 
     const broker =
       configuration.mqttUrl === null && configuration.mqttPort !== 'off' ? await openBroker(configuration, configuration.mqttPort) : null;
@@ -106,14 +105,10 @@ export async function startServer(configuration: Configuration): Promise<Running
     const runner = runOnOneNode({ client: store.database.client, lockKey: FEEDS_LOCK, ...feeds, log: logger });
     closing.push(() => runner.stop());
 
-    http.listen(configuration.port, configuration.host);
-    await once(http, 'listening');
-    const origin = originOf(configuration, (http.address() as AddressInfo).port);
-    return {
-      origin,
-      banner: [`Trung tâm Điều hành thông minh: ${origin}`, ...(await printableLinks(store, origin)), ...(broker?.lines ?? [])],
-      close,
-    };
+    const origin = originOf(configuration, door.port);
+    const banner = [`Trung tâm Điều hành thông minh: ${origin}`, ...(await printableLinks(store, origin)), ...(broker?.lines ?? [])];
+    door.open(app);
+    return { origin, banner, close };
   } catch (error) {
     await close();
     throw error;

@@ -48,7 +48,7 @@ export async function claim({ url }: Origin, link: string): Promise<string> {
 
 /** The links are printed a moment after the server is ready: it must know its port first. */
 async function links(server: ServerProcess): Promise<ReturnType<typeof printedLinks>> {
-  await until('the links are printed', () => /\/wall#link=\S+\s[^]*\/ingest\/try#link=\S+\s/.test(server.output()));
+  await until('the links are printed', () => /\/ingest\/try#link=\S+\n/.test(server.output()));
   return printedLinks(server);
 }
 
