@@ -50,7 +50,7 @@ export function TileFrame({
   const shown: TileState = cut ? 'stale' : state;
   const aged = shown === 'stale' || shown === 'late';
   const source = from ?? '';
-  const of = asOf ?? (condition.kind === 'cut' ? condition.since : null);
+  const of = asOf ?? (cut ? condition.since : null);
   const classes = ['tile', `tile--${shown}`, bare ? 'tile--bare' : '', flush ? 'tile--flush' : ''].filter(Boolean).join(' ');
   return (
     <section className={classes} aria-label={title} data-state={shown}>

@@ -10,7 +10,7 @@ import type { Entry } from '../../shared/contract/entry.ts';
 import { decodeFrame, encodeFrame } from '../../shared/contract/frame.ts';
 import type { Scene } from '../../shared/contract/scene.ts';
 import { epochMs, seq } from '../../shared/model/ids.ts';
-import { CASES, NOW, snapshotOfCase } from './worlds.ts';
+import { burst, CASES, NOW, snapshotOfCase } from './worlds.ts';
 
 /** The wall alone, under a fixed clock, with a world of `worlds.ts`: `?case=storm&scene=standby&link=down&lang=en`. */
 const query = new URLSearchParams(location.search);
@@ -69,6 +69,7 @@ const scene = known(sceneOf(query.get('scene') ?? SCENES[0]?.id ?? null));
 
 const stage = {
   NOW,
+  burst,
   world,
   link,
   paints: 0,

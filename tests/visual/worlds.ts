@@ -316,3 +316,10 @@ export function snapshotOfCase(name: Case): Snapshot {
   for (const entry of entriesOfCase(name)) fold(world, entry);
   return snapshotOf(world);
 }
+
+/** Fresh camera events, as one burst brings them; numbered when they are sent. */
+export const burst = (n: number): Entry[] => {
+  const last = entriesOfCase('storm').findLast((entry) => entry.kind === 'camera-event.observed');
+  if (!last) throw new Error('a storm has camera events');
+  return Array.from({ length: n }, (_, i) => ({ ...last, id: `burst-${i}`, data: { ...last.data, cameraId: `cam-${i}` } }) as Entry);
+};

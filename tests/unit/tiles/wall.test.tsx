@@ -1,0 +1,125 @@
+import { act, cleanup, render, screen } from '@testing-library/react';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createWords } from '../../../client/app/i18n.ts';
+import { Wall } from '../../../client/screens/wall/Wall.tsx';
+import { createLinkStore } from '../../../client/stores/link-store.ts';
+import { type Stores, StoresContext } from '../../../client/stores/stores-context.tsx';
+import { createWorldStore } from '../../../client/stores/world-store.ts';
+import { TILES } from '../../../client/tiles/registry.ts';
+import { Scene } from '../../../shared/contract/scene.ts';
+import { epochMs, seq } from '../../../shared/model/ids.ts';
+import { snapshotOf, type World } from '../../../shared/rules/fold.ts';
+import { cameraEvent, given, NOW } from './log.ts';
+
+beforeAll(() => void createWords(TILES));
+afterEach(() => {
+  cleanup();
+  vi.restoreAllMocks();
+});
+
+const sceneOf = (...names: string[]): Scene =>
+  Scene.parse({
+    id: 'test',
+    name: 'Thử',
+    columns: 24,
+    rows: names.length,
+    tiles: names.map((tile, y) => ({ id: `t-${tile}`, tile, x: 0, y, w: 24, h: 1, props: {} })),
+  });
+
+function stage(world: World): Stores {
+  const store = createWorldStore({ schedule: (publish) => publish() });
+  store.replace(snapshotOf(world));
+  const link = createLinkStore();
+  link.setState({ link: { kind: 'live', seq: world.seq, heardAt: epochMs(NOW) }, cursor: world.seq });
+  return { world: store, link, clock: { now: () => NOW, subscribe: () => () => undefined } };
+}
+const show = (stores: Stores, scene: Scene) =>
+  render(
+    <StoresContext value={stores}>
+      <Wall scene={scene} />
+    </StoresContext>,
+  );
+const stateOf = (name: string): string | undefined => screen.getByRole('region', { name }).dataset.state;
+
+describe('WALL2 a scene that does not fit this build', () => {
+  it('names the tile that it does not know, and draws the others', () => {
+    show(stage(given().world), sceneOf('no-such-tile', 'camera-events'));
+    expect(screen.getByText('Không có ô nào tên là “no-such-tile”.')).toBeTruthy();
+    expect(stateOf('Sự kiện camera')).toBe('empty');
+  });
+  it('says which property of a tile is wrong', () => {
+    const scene = sceneOf('indicators');
+    show(stage(given().world), { ...scene, tiles: scene.tiles.map((tile) => ({ ...tile, props: { columns: 0 } })) });
+    expect(screen.getByRole('alert').textContent).toContain('columns');
+  });
+  it('one broken tile says what broke, the others live', () => {
+    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const stores = stage(given().world);
+    const broken = {
+      ...stores,
+      world: {
+        ...stores.world,
+        world: () =>
+          ({
+            ...stores.world.world(),
+            get history(): never {
+              throw new Error('sổ hỏng');
+            },
+          }) as unknown as World,
+      },
+    };
+    const { world, log } = given();
+    log('indicator.defined', 'A', {
+      name: 'A',
+      unit: '',
+      domain: 'health',
+      period: 'day',
+      direction: 'up',
+      decimals: 0,
+      target: null,
+      thresholds: { medium: null, high: null, critical: null },
+      expectedIntervalMs: 1000,
+      toleranceMs: 0,
+      owner: '',
+    });
+    log('indicator.valued', 'A@x', { code: 'A', value: 1, asOf: epochMs(NOW), quality: 'good' });
+    stores.world.replace(snapshotOf(world));
+    show(broken, sceneOf('indicators', 'field-reports'));
+    expect(screen.getByRole('alert').textContent).toContain('sổ hỏng');
+    expect(stateOf('Phản ánh hiện trường')).toBe('empty');
+  });
+});
+
+describe('LINK3 a lost link', () => {
+  it('ages every tile that has data, keeps its values, and says since when', () => {
+    const { world, log } = given();
+    log('camera-event.observed', 'e', cameraEvent());
+    const stores = stage(world);
+    show(stores, sceneOf('camera-events', 'clock'));
+    expect(stateOf('Sự kiện camera')).toBe('live');
+    act(() =>
+      stores.link.setState({
+        link: { kind: 'down', since: epochMs(NOW), lastSeq: seq(1), lastHeardAt: epochMs(NOW - 43_000), attempt: 4 },
+      }),
+    );
+    expect(stateOf('Sự kiện camera')).toBe('stale');
+    expect(screen.getByText('Ngập nước')).toBeTruthy();
+    expect(screen.getByRole('alert').textContent).toContain('cách đây 43 giây');
+    expect(stateOf('Đồng hồ')).toBe('live');
+    act(() => stores.link.setState({ link: { kind: 'live', seq: seq(1), heardAt: epochMs(NOW) } }));
+    expect(stateOf('Sự kiện camera')).toBe('live');
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+});
+
+describe('DRILL1 a drill', () => {
+  it('stands on the screen as long as anything of it does', () => {
+    const { world, log } = given();
+    log('camera-event.observed', 'e', cameraEvent(), { drill: true });
+    const stores = stage(world);
+    show(stores, sceneOf('camera-events'));
+    expect(screen.getByText('DIỄN TẬP')).toBeTruthy();
+    act(() => stores.world.replace(snapshotOf(given().world)));
+    expect(screen.queryByText('DIỄN TẬP')).toBeNull();
+  });
+});
