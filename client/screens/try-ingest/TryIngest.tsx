@@ -4,6 +4,7 @@ import { AnswerView } from './AnswerView.tsx';
 import { exampleOf } from './examples.ts';
 import { type Exchange, exchange } from './exchange.ts';
 import { canSign, type SignedDelivery, signDelivery } from './sign.ts';
+import '../../ui/look.ts';
 import './try-ingest.css';
 import { useWords } from './words.ts';
 
@@ -65,80 +66,82 @@ export function TryIngest({ origin = '', now = Date.now }: Props): ReactElement 
   };
 
   return (
-    <main className="try-ingest" data-room="light">
-      <header>
-        <h1>{t('title')}</h1>
-        <button
-          type="button"
-          lang={words.language === 'vi' ? 'en' : 'vi'}
-          onClick={() => void words.changeLanguage(words.language === 'vi' ? 'en' : 'vi')}
-        >
-          {t('otherLanguage')}
-        </button>
-      </header>
-      <p className="try-intro">{t('intro')}</p>
-      <nav aria-label={t('documents')}>
-        <a href={`${origin}/ingest/v1/openapi.json`}>{t('openapi')}</a>
-        <a href={`${origin}/ingest/v1/schemas/${INGEST_SURFACES[surface].schema}.json`}>{t('schema')}</a>
-      </nav>
-      <form onSubmit={submit}>
-        <fieldset>
-          <legend>{t('surface.label')}</legend>
-          {SURFACE_NAMES.map((name) => (
-            <label key={name}>
-              <input type="radio" name="surface" checked={name === surface} onChange={() => choose(name)} />
-              {t(`surface.${name}`)}
-            </label>
-          ))}
-        </fieldset>
-        <label className="try-field">
-          {t('token')}
-          <input type="password" autoComplete="off" required value={token} onChange={({ target }) => setToken(target.value)} />
-        </label>
-        <label className="try-field">
-          {t('secret')}
-          <input type="password" autoComplete="off" required value={secret} onChange={({ target }) => setSecret(target.value)} />
-        </label>
-        <p className="quiet">{t('secretsStay')}</p>
-        <fieldset>
-          <legend>{t('form.label')}</legend>
-          {(['json', 'ndjson'] as const).map((form) => (
-            <label key={form}>
-              <input
-                type="radio"
-                name="form"
-                checked={type === (form === 'json' ? 'application/json' : 'application/x-ndjson')}
-                onChange={() => setType(form === 'json' ? 'application/json' : 'application/x-ndjson')}
-              />
-              {t(`form.${form}`)}
-            </label>
-          ))}
-        </fieldset>
-        <label className="try-field">
-          {t('body')}
-          <textarea rows={14} spellCheck={false} required value={body} onChange={({ target }) => setBody(target.value)} />
-        </label>
-        <p className="quiet">{t('bodyHint')}</p>
-        <div className="try-actions">
-          <button type="submit" disabled={state.kind === 'sending'}>
-            {t(state.kind === 'sending' ? 'sending' : 'send')}
+    <div className="try-page" data-room="light">
+      <main className="try-ingest">
+        <header>
+          <h1>{t('title')}</h1>
+          <button
+            type="button"
+            lang={words.language === 'vi' ? 'en' : 'vi'}
+            onClick={() => void words.changeLanguage(words.language === 'vi' ? 'en' : 'vi')}
+          >
+            {t('otherLanguage')}
           </button>
-          <button type="button" onClick={() => choose(surface)}>
-            {t('example')}
-          </button>
-        </div>
-      </form>
-      <section aria-live="polite" aria-label={t('answer')}>
-        {state.kind === 'failed' && <p role="alert">{t(state.reason)}</p>}
-        {state.kind === 'done' && (
-          <AnswerView
-            t={t}
-            exchange={state.exchange}
-            onRetry={() => retry(state.exchange.delivery)}
-            onReplay={() => void send(async () => state.exchange.delivery)}
-          />
-        )}
-      </section>
-    </main>
+        </header>
+        <p className="try-intro">{t('intro')}</p>
+        <nav aria-label={t('documents')}>
+          <a href={`${origin}/ingest/v1/openapi.json`}>{t('openapi')}</a>
+          <a href={`${origin}/ingest/v1/schemas/${INGEST_SURFACES[surface].schema}.json`}>{t('schema')}</a>
+        </nav>
+        <form onSubmit={submit}>
+          <fieldset>
+            <legend>{t('surface.label')}</legend>
+            {SURFACE_NAMES.map((name) => (
+              <label key={name}>
+                <input type="radio" name="surface" checked={name === surface} onChange={() => choose(name)} />
+                {t(`surface.${name}`)}
+              </label>
+            ))}
+          </fieldset>
+          <label className="try-field">
+            {t('token')}
+            <input type="password" autoComplete="off" required value={token} onChange={({ target }) => setToken(target.value)} />
+          </label>
+          <label className="try-field">
+            {t('secret')}
+            <input type="password" autoComplete="off" required value={secret} onChange={({ target }) => setSecret(target.value)} />
+          </label>
+          <p className="quiet">{t('secretsStay')}</p>
+          <fieldset>
+            <legend>{t('form.label')}</legend>
+            {(['json', 'ndjson'] as const).map((form) => (
+              <label key={form}>
+                <input
+                  type="radio"
+                  name="form"
+                  checked={type === (form === 'json' ? 'application/json' : 'application/x-ndjson')}
+                  onChange={() => setType(form === 'json' ? 'application/json' : 'application/x-ndjson')}
+                />
+                {t(`form.${form}`)}
+              </label>
+            ))}
+          </fieldset>
+          <label className="try-field">
+            {t('body')}
+            <textarea rows={14} spellCheck={false} required value={body} onChange={({ target }) => setBody(target.value)} />
+          </label>
+          <p className="quiet">{t('bodyHint')}</p>
+          <div className="try-actions">
+            <button type="submit" disabled={state.kind === 'sending'}>
+              {t(state.kind === 'sending' ? 'sending' : 'send')}
+            </button>
+            <button type="button" onClick={() => choose(surface)}>
+              {t('example')}
+            </button>
+          </div>
+        </form>
+        <section aria-live="polite" aria-label={t('answer')}>
+          {state.kind === 'failed' && <p role="alert">{t(state.reason)}</p>}
+          {state.kind === 'done' && (
+            <AnswerView
+              t={t}
+              exchange={state.exchange}
+              onRetry={() => retry(state.exchange.delivery)}
+              onReplay={() => void send(async () => state.exchange.delivery)}
+            />
+          )}
+        </section>
+      </main>
+    </div>
   );
 }
