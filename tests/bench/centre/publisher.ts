@@ -1,0 +1,85 @@
+import { Webhook } from 'standardwebhooks';
+import type { IngestAnswer } from '../../../shared/contract/ingest.ts';
+import type { SourceIssued } from '../../../shared/contract/ingest-admin.ts';
+import { epochMs } from '../../../shared/model/ids.ts';
+import type { ServerProcess } from '../../support/server-process.ts';
+import { cameraEventData, cameras } from '../workload.ts';
+
+/** What the printed links open. */
+export type Session = { cookie: string; origin: string };
+
+/** Spends a printed one-time link. @throws Error when the server printed none or would not have it. */
+export async function claim(server: ServerProcess, path: '/wall' | '/ingest/try'): Promise<Session> {
+  const answer = await fetch(`${server.url}/session/claim`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: server.url },
+    body: JSON.stringify({ token: linkToken(server, path) }),
+  });
+  const cookie = answer.headers.get('set-cookie')?.split(';')[0];
+  if (!answer.ok || !cookie) throw new Error(`the link of ${path} was refused: ${answer.status}`);
+  return { cookie, origin: server.url };
+}
+
+export function linkToken(server: ServerProcess, path: '/wall' | '/ingest/try'): string {
+  const token = new RegExp(`${path}#link=(\\S+)`).exec(server.output())?.[1];
+  if (!token) throw new Error(`the server printed no link for ${path}:\n${server.output()}`);
+  return token;
+}
+
+export type Publisher = {
+  /** Posts the events numbered `first` to `first + count - 1` as NDJSON; their numbers in the log. @throws Error on any other answer than 2xx. */
+  post(first: number, count: number): Promise<number[]>;
+};
+
+/** A source with the cameras of the workload, registered as an administrator does it. */
+export async function registerPublisher(server: ServerProcess): Promise<Publisher> {
+  const { cookie, origin } = await claim(server, '/ingest/try');
+  const asAdministrator = async (path: string, body: unknown): Promise<unknown> => {
+    const answer = await fetch(`${server.url}/admin/v1/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie, origin },
+      body: JSON.stringify(body),
+    });
+    const text = await answer.text();
+    if (answer.status !== 201) throw new Error(`POST /admin/v1/${path}: ${answer.status} ${text.slice(0, 500)}`);
+    return JSON.parse(text);
+  };
+  const issued = (await asAdministrator('sources', { id: 'bench-http', name: 'Bench' })) as SourceIssued;
+  await asAdministrator(
+    'cameras',
+    cameras.map(({ id, at }) => ({ id, name: `Camera ${id}`, at, directionDeg: null, owner: 'Trung tâm' })),
+  );
+  const webhook = new Webhook(issued.signingSecret);
+  let delivery = 0;
+  return {
+    async post(first, count) {
+      const body = Array.from({ length: count }, (_, i) => JSON.stringify(postedEvent(first + i))).join('\n');
+      const id = `bench-${++delivery}`;
+      const at = new Date();
+      const answer = await fetch(`${server.url}/ingest/v1/camera-events`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/x-ndjson',
+          authorization: `Bearer ${issued.token}`,
+          'webhook-id': id,
+          'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+          'webhook-signature': webhook.sign(id, at, body),
+        },
+        body,
+      });
+      const text = await answer.text();
+      if (!answer.ok) throw new Error(`POST camera-events: ${answer.status} ${text.slice(0, 500)}`);
+      const { items, stored } = JSON.parse(text) as IngestAnswer;
+      if (stored !== count) throw new Error(`${stored} of ${count} events were stored: ${text.slice(0, 500)}`);
+      return items.map((item) => (item.outcome === 'stored' ? item.seq : Number.NaN));
+    },
+  };
+}
+
+/** Event i as an agency would post it. */
+function postedEvent(i: number): object {
+  const now = epochMs(Date.now());
+  const { eventId, data } = cameraEventData(i, now);
+  const { startedAt, endedAt, at, ...rest } = data;
+  return { ...rest, id: `m-${i}`, eventId, occurredAt: new Date(now).toISOString() };
+}
