@@ -1,12 +1,11 @@
-import type { Entry } from '../../shared/contract/entry.ts';
 import type { EpochMs } from '../../shared/model/ids.ts';
 import type { World } from '../../shared/rules/fold.ts';
 import type { Delivery, Intake, ItemReceipt, Receipt, ReplayResult } from '../domain/intake/ports.ts';
-import { aheadOf, type Standing, standingOf } from '../domain/intake/standing.ts';
 import type { CommitResult, EntryLog, Quarantine } from '../domain/log/ports.ts';
 import { createAdmission, type QueueLimits, type Waiting } from './admission.ts';
 import type { Unit } from './assemble.ts';
 import { createCommitter } from './commit-units.ts';
+import { createRecentPast } from './recent-past.ts';
 import { createRefusals } from './refusals.ts';
 import { createReplay, type Reparse } from './replay.ts';
 import { createTally, type PipelineStats, type PipelineTelemetry, receiptsBySource } from './stats.ts';
@@ -19,6 +18,8 @@ export type PipelineLimits = QueueLimits & {
   maxTickMs: number;
   /** How often a database that is down is tried. */
   probeMs: number;
+  /** Ended camera events whose late messages this node still recognises. */
+  maxEndedEvents: number;
   /** Rows of refusals kept in memory until they are in the ledger. */
   maxRefusalRows: number;
 };
@@ -30,6 +31,7 @@ export const PIPELINE_LIMITS: PipelineLimits = {
   minTickMs: 5,
   maxTickMs: 20,
   probeMs: 500,
+  maxEndedEvents: 20_000,
   maxRefusalRows: 10_000,
 };
 
@@ -54,8 +56,6 @@ export type Pipeline = Intake & {
   close(): Promise<void>;
 };
 
-/** Entries remembered until the world has folded them. */
-const MAX_RECENT = 20_000;
 const LEDGER_MS = 1_000;
 
 /**
@@ -69,7 +69,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   const queue = createAdmission(limits);
   const refusals = createRefusals(limits.maxRefusalRows);
   const tally = createTally();
-  let recent: Entry[] = [];
+  const past = createRecentPast(world, limits.maxEndedEvents);
   let committing = false;
   let closing = false;
   let downSince: EpochMs | null = null;
@@ -78,21 +78,12 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   let timer: { handle: NodeJS.Timeout; dueAt: number } | null = null;
   const settled: (() => void)[] = [];
 
-  /** What is known now: the world, and on top of it what was committed and is not folded yet. */
-  const standing = (): Standing => {
-    const now = world();
-    recent = recent.filter((entry) => entry.seq > now.seq).slice(-MAX_RECENT);
-    if (recent.length === 0) return standingOf(now);
-    const ahead = aheadOf(standingOf(now));
-    for (const entry of recent) ahead.put(entry);
-    return ahead;
-  };
   const commitUnits = createCommitter({
     log,
-    standing,
+    standing: past.standing,
     onCommitted(result, ms) {
       commitMs = commitMs === 0 ? ms : commitMs * 0.8 + ms * 0.2;
-      for (const entry of result.entries) recent.push(entry);
+      past.remember(result.entries);
       if (result.entries.length === 0) return;
       try {
         onCommitted(result);

@@ -173,6 +173,16 @@ describe('repeats', () => {
   });
 });
 
+it('CAM2 a late update does not reopen an event that has ended and left the picture', async () => {
+  const world = smallCentre();
+  const { pipeline } = rig({ world });
+  const end = (n: number) => item(cameraEvent({ phase: 'end', endedAt: NOW }, `so-giao-thong:e${n}`));
+  await pipeline.take(delivery(Array.from({ length: 30 }, (_, n) => end(n))));
+  expect(world.slots['camera-event.observed'].has('so-giao-thong:e0')).toBe(false);
+  const late = await pipeline.take(delivery([item(cameraEvent({ phase: 'update' }, 'so-giao-thong:e0'))]));
+  expect(itemsOf(late)).toMatchObject([{ kind: 'quarantined', rejection: { code: 'ended' } }]);
+});
+
 describe('overload', () => {
   const full = { limits: { maxFacts: 10, normalShare: 0.8 } };
   const alarm = (n: number): Delivery =>
