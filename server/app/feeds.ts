@@ -37,8 +37,7 @@ type Parts = {
 export function createFeeds({ configuration, intake, world, clock, log, mqttUrl }: Parts): Feeds {
   const running: { stop(): Promise<void> }[] = [];
 
-  async function startDrill(): Promise<void> {
-    if (world().seq === 0) await intake.take(referenceDelivery(clock()));
+  function startDrill(): void {
     const drill = createDrillFeed({ intake, clock, log: log.child({ part: 'drill' }), seed: configuration.drillSeed, world });
     drill.start();
     const watch = setInterval(() => {
@@ -95,8 +94,11 @@ export function createFeeds({ configuration, intake, world, clock, log, mqttUrl 
 
   return {
     async start() {
-      const begins = world().seq === 0 || [...world().slots['drill.changed'].values()].some(({ data }) => data.state === 'running');
-      if (configuration.drill === 'auto' && configuration.mqttUrl === null && begins) await startDrill();
+      const isNew = configuration.drill === 'auto' && isUntouched(world());
+      // Real facts, whoever speaks next. By their keys they are stored once, however often a start was cut short.
+      if (isNew) await intake.take(referenceDelivery(clock()));
+      const goesOn = runningDrills(standingOf(world())).length > 0;
+      if (configuration.drill === 'auto' && configuration.mqttUrl === null && (isNew || goesOn)) startDrill();
       if (mqttUrl !== null) startFrigate(mqttUrl);
     },
     async stop() {
@@ -104,6 +106,10 @@ export function createFeeds({ configuration, intake, world, clock, log, mqttUrl 
     },
   };
 }
+
+/** Nothing has ever been told here but what the centre is made of: that is as many entries as the log has numbers. */
+const isUntouched = ({ seq, slots }: World): boolean =>
+  seq === slots['centre.defined'].size + slots['area.defined'].size + slots['boundaries.imported'].size;
 
 /** Frigate as a registered source; a drill that runs ends with it (DRILL3). */
 function frigateRegistration(world: World, now: EpochMs): Delivery {
