@@ -33,7 +33,10 @@ export function approximateCells(sites: readonly Site[]): Map<string, Ring> {
       // Two units on one spot: no line parts them, and the first keeps the place.
       if (other === site || dx * dx + dy * dy < 1e-9) continue;
       if (Math.hypot(dx, dy) > 2 * reach + other.radius) continue;
-      const limit = (other.x ** 2 + other.y ** 2 - other.radius ** 2 - site.x ** 2 - site.y ** 2 + site.radius ** 2) / 2;
+      // A large unit beside a small one must not take the small one's own middle.
+      const most = (dx * dx + dy * dy) / 2;
+      const lead = Math.min(most, Math.max(-most, other.radius ** 2 - site.radius ** 2));
+      const limit = (other.x ** 2 + other.y ** 2 - site.x ** 2 - site.y ** 2 - lead) / 2;
       cell = clipByLine(cell, ([x, y]) => limit - (x * dx + y * dy));
     }
     cells.set(

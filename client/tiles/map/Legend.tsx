@@ -68,7 +68,7 @@ function Cameras({ tally }: { tally: Tally }) {
   return (
     <ul className="map-legend__cameras">
       {states.map((state) => (
-        <li key={state}>
+        <li key={state} data-state={state}>
           <svg className="map-sign" viewBox="0 0 20 20" aria-hidden="true">
             {state === 'live' ? (
               <circle className="map-sign__live" cx="10" cy="10" r="3" />
@@ -97,7 +97,8 @@ function Ramp({ state, measure, ramp }: Pick<Props, 'state' | 'measure' | 'ramp'
   return (
     <div className="map-ramp">
       <p>
-        {title}, <span className="quiet">{range ? t('map:perUnit') : t('map:noData')}</span>
+        {title}
+        <span className="quiet">, {range ? t('map:perUnit') : t('map:noData')}</span>
       </p>
       {range ? (
         <p className="map-ramp__bar">

@@ -68,7 +68,7 @@ const SHADE_EVERY_MS = 1000;
 export function createMapController(parts: ControllerParts): Controller {
   const { world, centre, props, container, labels, room, u, wording } = parts;
   const palette = paletteOf(room);
-  const seeing: PointStyle = { colour: rgba(palette.faint, 0.75), radius: Math.max(1.5, u * 0.2) };
+  const seeing: PointStyle = { colour: rgba(palette.faint, 0.7), radius: Math.max(1.4, u * 0.11) };
   /** A camera that does not see is drawn as an icon instead. */
   const hidden: PointStyle = { colour: [0, 0, 0, 0], radius: 0 };
   const styleOf = (id: string): PointStyle => (cameraState(world.world(), id) === 'live' ? seeing : hidden);
