@@ -5,7 +5,7 @@ import { CAMERAS, type DrillCamera } from './cameras.ts';
 import { type Chance, chance, hash, noise, unit } from './chance.ts';
 import { EVENT_MIX, type EventKind, severityOf } from './event-mix.ts';
 import { rhythmAt } from './rhythm.ts';
-import { DAY, type Day, type DayMs, MINUTE, momentOf, type Process, type Scripted, SECOND, scripted } from './script.ts';
+import { DAY, type Day, type DayMs, type Line, MINUTE, momentOf, type Process, type Scripted, SECOND, scripted } from './script.ts';
 import { floodDepthAt, stormAt } from './storm.ts';
 
 type Observed = EntryData['camera-event.observed'];
@@ -20,36 +20,31 @@ type Life = {
   fixed: Pick<Observed, 'type' | 'label' | 'zones' | 'plate' | 'speedKmh'>;
 };
 
-/** One event that grows: new, its steps, end. */
-function* tell(day: Day, { id, camera, from, steps, to, fixed }: Life): Iterable<Scripted> {
-  const line = (at: DayMs, phase: Observed['phase'], severity: Severity, score: number): Scripted =>
-    scripted(day, at, {
-      kind: 'camera-event.observed',
-      id,
-      area: areaCode(camera.area.code),
-      publisherKey: `event:${id}:${phase}@${momentOf(day, at)}`,
-      data: {
-        cameraId: camera.id,
-        ...fixed,
-        severity,
-        phase,
-        startedAt: momentOf(day, from),
-        endedAt: phase === 'end' ? momentOf(day, at) : null,
-        at: camera.at,
-        score: Math.round(score * 100) / 100,
-        // The drill has no pictures, and says so rather than pointing at nothing.
-        evidence: null,
-      },
-    });
-  const first = steps[0];
-  if (!first) return;
-  yield line(from, 'new', first.severity, first.score);
-  let last = first;
-  for (const step of steps.slice(1)) {
-    yield line(step.at, 'update', step.severity, step.score);
-    last = step;
-  }
-  yield line(to, 'end', last.severity, last.score);
+/** The `i`th thing that a life says: new, its later steps, and after the last of them its end. */
+function wordOf(day: Day, { id, camera, from, steps, to, fixed }: Life, i: number): Scripted[] {
+  const step = steps[Math.min(i, steps.length - 1)];
+  if (!step) return [];
+  const phase = i === 0 ? 'new' : i < steps.length ? 'update' : 'end';
+  const at = phase === 'new' ? from : phase === 'end' ? to : step.at;
+  const line: Line = {
+    kind: 'camera-event.observed',
+    id,
+    area: areaCode(camera.area.code),
+    publisherKey: `event:${id}:${phase}@${momentOf(day, at)}`,
+    data: {
+      cameraId: camera.id,
+      ...fixed,
+      severity: step.severity,
+      phase,
+      startedAt: momentOf(day, from),
+      endedAt: phase === 'end' ? momentOf(day, at) : null,
+      at: camera.at,
+      score: Math.round(step.score * 100) / 100,
+      // The drill has no pictures, and says so rather than pointing at nothing.
+      evidence: null,
+    },
+  };
+  return [scripted(day, at, line)];
 }
 
 /** What comes by chance, all over the city, by the hour. */
@@ -65,7 +60,8 @@ export function chanceEvents(day: Day): Process {
         const mean = kind.weight * rhythmAt(kind.rhythm, from) * (1 + (kind.inStorm - 1) * storm) * day.density;
         for (let n = luck.count(mean); n > 0; n--) {
           const id = `drill-${day.tag}-${minute.toString(36)}-${i.toString(36)}-${n.toString(36)}`;
-          yield* tell(day, chanceLife(kind, id, from + luck.next() * MINUTE, luck, storm));
+          const life = chanceLife(kind, id, from + luck.next() * MINUTE, luck, storm);
+          for (let word = 0; word <= life.steps.length; word++) yield* wordOf(day, life, word);
         }
       }
     },
@@ -111,20 +107,25 @@ const severityOfDepth = (depthCm: number): Severity =>
 
 /** Water on the street before the camera: one event a camera, as long as the water stands, graver with its depth. */
 export function floodEvents(day: Day): Process {
-  const byMinute = new Map<number, Life[]>();
+  // A life of hours has a thousand words: they are made when their minute comes.
+  const byMinute = new Map<number, { life: Life; word: number }[]>();
+  const plan = (at: DayMs, life: Life, word: number): void => {
+    const minute = Math.floor(at / MINUTE);
+    const words = byMinute.get(minute);
+    if (words) words.push({ life, word });
+    else byMinute.set(minute, [{ life, word }]);
+  };
   for (const camera of WET_CAMERAS) {
     if (unit(hash(day.seed, camera.key), 3) > 0.85) continue;
     const life = floodLife(day, camera);
     if (!life) continue;
-    const minute = Math.floor(life.from / MINUTE);
-    const lives = byMinute.get(minute);
-    if (lives) lives.push(life);
-    else byMinute.set(minute, [life]);
+    for (const [word, step] of life.steps.entries()) plan(step.at, life, word);
+    plan(life.to, life, life.steps.length);
   }
   return {
-    lookBackMinutes: 8 * 60,
+    lookBackMinutes: 0,
     *in(minute) {
-      for (const life of byMinute.get(minute) ?? []) yield* tell(day, life);
+      for (const { life, word } of byMinute.get(minute) ?? []) yield* wordOf(day, life, word);
     },
   };
 }

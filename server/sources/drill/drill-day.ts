@@ -3,7 +3,7 @@ import { chanceEvents, floodEvents } from './camera-events.ts';
 import { cameraStates } from './camera-states.ts';
 import { CAMERAS, cameraLine } from './cameras.ts';
 import { fieldReports } from './field-reports.ts';
-import { indicatorHistory, indicatorLines, indicatorValues } from './indicators.ts';
+import { cityFigures, indicatorHistory, indicatorLines, unitFigures } from './indicators.ts';
 import { DAY, type Day, dayMsOf, HOUR, type Line, MINUTE, momentOf, type Process, type Scripted, SECOND, scripted } from './script.ts';
 import { sensorReadings } from './sensors.ts';
 
@@ -31,9 +31,10 @@ export type DrillScript = {
   prelude(): Scripted[];
   /** Everything else in order of time, made minute by minute as it is read. A window opens anywhere without playing what lies before. */
   entries(window?: DrillWindow): Generator<Scripted, void, undefined>;
-  /** A part of the same alone. Words: what cameras, sensors and the drill say of themselves; figures: indicator values. */
+  /** A part of the same alone. Words: what cameras, sensors and the drill say of themselves. */
   words(window?: DrillWindow): Generator<Scripted, void, undefined>;
-  figures(window?: DrillWindow): Generator<Scripted, void, undefined>;
+  cityFigures(window?: DrillWindow): Generator<Scripted, void, undefined>;
+  unitFigures(window?: DrillWindow): Generator<Scripted, void, undefined>;
   events(window?: DrillWindow): Generator<Scripted, void, undefined>;
   reports(window?: DrillWindow): Generator<Scripted, void, undefined>;
   /** How far the clock of the story is at a moment, in milliseconds since its midnight. */
@@ -48,16 +49,18 @@ export function drillDay(parts: { seed: number; startsAt: EpochMs; speed?: numbe
   const { seed, startsAt, speed = 1, density = 1 } = parts;
   const day: Day = { seed, startsAt, speed, density, tag: `${startsAt.toString(36)}${seed.toString(36)}` };
   const words = [sourceStates(day), cameraStates(day), sensorReadings(day)];
-  const figures = [indicatorValues(day)];
+  const figures = [cityFigures(day)];
+  const ofUnits = [unitFigures(day)];
   const events = [chanceEvents(day), floodEvents(day)];
   const reports = [fieldReports(day)];
   return {
     startsAt: day.startsAt,
     endsAt: momentOf(day, DAY),
     prelude: () => preludeOf(day),
-    entries: (window) => play(day, [...words, ...figures, ...events, ...reports], window),
+    entries: (window) => play(day, [...words, ...figures, ...ofUnits, ...events, ...reports], window),
     words: (window) => play(day, words, window),
-    figures: (window) => play(day, figures, window),
+    cityFigures: (window) => play(day, figures, window),
+    unitFigures: (window) => play(day, ofUnits, window),
     events: (window) => play(day, events, window),
     reports: (window) => play(day, reports, window),
     timeOfDay: (moment) => dayMsOf(day, moment),

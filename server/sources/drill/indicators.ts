@@ -132,10 +132,9 @@ const valueLine = (code: string, area: string | null, value: number, asOf: Epoch
   };
 };
 
-/** Values through the day: city figures each minute or hour, units' figures each ten minutes, each two while it storms. */
-export function indicatorValues(day: Day): Process {
+/** The city's values through the day: each minute, each hour, and of the day before in the morning. */
+export function cityFigures(day: Day): Process {
   const city = INDICATORS.filter((one) => !one.isByUnit && (one.row[3] === 'realtime' || one.row[3] === 'hour' || one.row[3] === 'day'));
-  const byUnit = INDICATORS.filter((one) => one.isByUnit);
   return {
     lookBackMinutes: 0,
     *in(minute) {
@@ -143,21 +142,32 @@ export function indicatorValues(day: Day): Process {
       if (from >= DAY) return;
       for (const one of city) {
         const minutes = INTERVALS[one.row[3]][0] / MINUTE;
-        // Day figures come in the morning, hour figures spread over the hour.
+        // Day figures come between seven and half past eight, hour figures spread over the hour.
         const due = one.row[3] === 'realtime' ? 0 : one.row[3] === 'hour' ? one.key % 60 : 7 * 60 + (one.key % 90);
-        if (minute % minutes !== due % minutes) continue;
+        if (minute % minutes !== due) continue;
         const t = from + unit(one.key, 31) * MINUTE;
         const value = one.row[3] === 'day' ? periodValue(day, one, 0) : cityValue(day, one, t);
         yield scripted(day, t, valueLine(one.code, null, value, momentOf(day, t), one.row[3] === 'day' ? 'provisional' : 'good'));
       }
+    },
+  };
+}
+
+/** The units' own values: each ten minutes, each two while it storms. */
+export function unitFigures(day: Day): Process {
+  const byUnit = INDICATORS.filter((one) => one.isByUnit).flatMap((one) =>
+    HAI_PHONG_AREAS.map((area) => ({ one, area, own: hash(one.key, area.code) })),
+  );
+  return {
+    lookBackMinutes: 0,
+    *in(minute) {
+      const from = minute * MINUTE;
+      if (from >= DAY) return;
       const every = stormAt(from) > 0.25 ? 2 : BY_UNIT_EVERY / MINUTE;
-      for (const one of byUnit) {
-        for (const area of HAI_PHONG_AREAS) {
-          const own = hash(one.key, area.code);
-          if ((minute + own) % every !== 0) continue;
-          const t = from + unit(own, 32) * MINUTE;
-          yield scripted(day, t, valueLine(one.code, area.code, unitValue(day, one, area, t), momentOf(day, t), 'good'));
-        }
+      for (const { one, area, own } of byUnit) {
+        if ((minute + own) % every !== 0) continue;
+        const t = from + unit(own, 32) * MINUTE;
+        yield scripted(day, t, valueLine(one.code, area.code, unitValue(day, one, area, t), momentOf(day, t), 'good'));
       }
     },
   };

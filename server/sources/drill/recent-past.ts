@@ -10,6 +10,8 @@ const GRAVE_KEPT = 4 * HOUR;
 /** Between two points of a city figure's history, and of a unit's. */
 const POINT_EVERY = 12 * MINUTE;
 const UNIT_POINT_EVERY = 2 * HOUR;
+/** All units have spoken within this time. */
+const UNIT_ROUND = 10 * MINUTE;
 const FIGURES_KEPT = 16 * HOUR;
 /** Longer than any life. */
 const LIFE = 13 * HOUR;
@@ -93,20 +95,33 @@ export function recentPast(timeline: Timeline, from: EpochMs, to: EpochMs, pause
       return { scripted: inOrder(kept), open };
     },
     async figures() {
-      const pointAt = new Map<string, number>();
-      const kept = new Set<Scripted>();
+      const start = notBefore(FIGURES_KEPT);
+      const kept: Scripted[] = [];
       const newest = new Map<string, Scripted>();
-      for (const one of timeline.strand('figures', notBefore(FIGURES_KEPT), to)) {
-        const { id, area } = one.draft;
-        newest.set(id, one);
-        if (one.at - (pointAt.get(id) ?? 0) >= timeline.lasting(area === null ? POINT_EVERY : UNIT_POINT_EVERY)) {
+      const pointAt = new Map<string, number>();
+      for (const one of timeline.strand('cityFigures', start, to)) {
+        const { id } = one.draft;
+        if (one.at - (pointAt.get(id) ?? 0) >= timeline.lasting(POINT_EVERY)) {
           pointAt.set(id, one.at);
-          kept.add(one);
-        }
+          kept.push(one);
+          newest.delete(id);
+        } else newest.set(id, one);
         if (isTime()) await pause();
       }
-      for (const one of newest.values()) kept.add(one);
-      return inOrder(kept);
+      kept.push(...newest.values());
+      // Within a round each unit speaks once or more: the first word of a round is a point, the last word of all is now.
+      const round = timeline.lasting(UNIT_ROUND);
+      for (let at: number = start; at < to - round; at += timeline.lasting(UNIT_POINT_EVERY)) {
+        const first = new Map<string, Scripted>();
+        for (const one of timeline.strand('unitFigures', epochMs(at), epochMs(Math.min(at + round, to - round)))) {
+          if (!first.has(one.draft.id)) first.set(one.draft.id, one);
+        }
+        kept.push(...first.values());
+        await pause();
+      }
+      const last = new Map<string, Scripted>();
+      for (const one of timeline.strand('unitFigures', epochMs(Math.max(start, to - round)), to)) last.set(one.draft.id, one);
+      return inOrder([...kept, ...last.values()]);
     },
   };
 }

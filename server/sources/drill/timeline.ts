@@ -11,7 +11,7 @@ export type Timeline = {
   /** Real milliseconds of so many of the story's. */
   lasting(dayMs: number): number;
 };
-export type Strand = 'entries' | 'words' | 'figures' | 'events' | 'reports';
+export type Strand = 'entries' | 'words' | 'cityFigures' | 'unitFigures' | 'events' | 'reports';
 
 export function createTimeline(parts: { seed: number; anchor: EpochMs; startHour: number; speed: number; density: number }): Timeline {
   const { seed, anchor, speed, density } = parts;
