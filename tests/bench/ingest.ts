@@ -77,7 +77,7 @@ async function overHttp({ quick, say }: BenchParts): Promise<Figure[]> {
   await ensureBuilt(say);
   const server = await startServerProcess();
   try {
-    const publisher = await registerPublisher(server);
+    const publisher = await registerPublisher(server, 'single');
     const load = startLoad(publisher, SUSTAINED, HTTP_BATCH);
     await delay(quick ? 1000 : 5000);
     load.takeLatencies();
@@ -88,7 +88,7 @@ async function overHttp({ quick, say }: BenchParts): Promise<Figure[]> {
     const seconds = (performance.now() - startedAt) / 1000;
     const latencies = load.takeLatencies();
     await load.stop();
-    say(`HTTP: ${Math.round(stored / seconds)} events/s, p99 ${Math.round(percentile(latencies, 0.99))} ms`);
+    say(`HTTP: ${Math.round(stored / seconds)} events/s, p99 ${Math.round(percentile(latencies, 0.99))} ms, ${load.unsent()} not taken`);
     if (new Set(load.seqs()).size !== load.seqs().length) throw new Error('two events were given one number');
     return [
       figure({

@@ -27,12 +27,19 @@ export function linkToken(server: ServerProcess, path: '/wall' | '/ingest/try'):
 }
 
 export type Publisher = {
-  /** Posts the events numbered `first` to `first + count - 1` as NDJSON; their numbers in the log. @throws Error on any other answer than 2xx. */
-  post(first: number, count: number): Promise<number[]>;
+  /** Posts the events numbered `first` to `first + count - 1` as NDJSON; their numbers in the log, or
+   * null when the server says to come again later. @throws Error on any other answer. */
+  post(first: number, count: number): Promise<number[] | null>;
 };
 
+/**
+ * `growing`: each event begins, grows and ends in three messages, 400 messages apart. `single`: over when it is told; for rates at
+ * which parallel requests would overtake one another, and an end its own beginning.
+ */
+export type EventStyle = 'growing' | 'single';
+
 /** A source with the cameras of the workload, registered as an administrator does it. */
-export async function registerPublisher(server: ServerProcess): Promise<Publisher> {
+export async function registerPublisher(server: ServerProcess, events: EventStyle = 'growing'): Promise<Publisher> {
   const { cookie, origin } = await claim(server, '/ingest/try');
   const asAdministrator = async (path: string, body: unknown): Promise<unknown> => {
     const answer = await fetch(`${server.url}/admin/v1/${path}`, {
@@ -53,7 +60,7 @@ export async function registerPublisher(server: ServerProcess): Promise<Publishe
   let delivery = 0;
   return {
     async post(first, count) {
-      const body = Array.from({ length: count }, (_, i) => JSON.stringify(postedEvent(first + i))).join('\n');
+      const body = Array.from({ length: count }, (_, i) => JSON.stringify(postedEvent(first + i, events))).join('\n');
       const id = `bench-${++delivery}`;
       const at = new Date();
       const answer = await fetch(`${server.url}/ingest/v1/camera-events`, {
@@ -68,6 +75,7 @@ export async function registerPublisher(server: ServerProcess): Promise<Publishe
         body,
       });
       const text = await answer.text();
+      if (answer.status === 429 || answer.status === 503) return null;
       if (!answer.ok) throw new Error(`POST camera-events: ${answer.status} ${text.slice(0, 500)}`);
       const { items, stored } = JSON.parse(text) as IngestAnswer;
       if (stored !== count) throw new Error(`${stored} of ${count} events were stored: ${text.slice(0, 500)}`);
@@ -77,9 +85,10 @@ export async function registerPublisher(server: ServerProcess): Promise<Publishe
 }
 
 /** Event i as an agency would post it. */
-function postedEvent(i: number): object {
+function postedEvent(i: number, style: EventStyle): object {
   const now = epochMs(Date.now());
   const { eventId, data } = cameraEventData(i, now);
   const { startedAt, endedAt, at, ...rest } = data;
-  return { ...rest, id: `m-${i}`, eventId, occurredAt: new Date(now).toISOString() };
+  const own = style === 'single' ? { eventId: `single-${i}`, phase: 'end' } : { eventId };
+  return { ...rest, ...own, id: `m-${i}`, occurredAt: new Date(now).toISOString() };
 }
