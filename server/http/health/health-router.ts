@@ -6,7 +6,7 @@ export type Health = {
   metrics: { contentType: string; text: () => Promise<string> };
 };
 
-/** `GET /live`: the process answers. `GET /ready`: it can do its work, or it says what is missing. `GET /metrics`: Prometheus. */
+/** `GET /live`: the process answers. `GET /ready`: it can do its work, or it says what is missing. `GET /metrics`: Prometheus, to this machine only. */
 export function createHealthRouter({ problems, metrics }: Health): Router {
   const router = Router();
   router.get('/live', (_, response) => void response.json({ live: true }));
@@ -14,8 +14,15 @@ export function createHealthRouter({ problems, metrics }: Health): Router {
     const missing = problems();
     response.status(missing.length === 0 ? 200 : 503).json({ ready: missing.length === 0, problems: missing });
   });
-  router.get('/metrics', async (_, response) => {
+  router.get('/metrics', async (request, response) => {
+    if (!isLoopback(request.socket.remoteAddress)) {
+      response.status(403).type('application/problem+json').json({ title: 'Figures are for this machine only', status: 403 });
+      return;
+    }
     response.type(metrics.contentType).send(await metrics.text());
   });
   return router;
 }
+
+/** Of the connection itself: a forwarded header is only what somebody says. */
+const isLoopback = (address: string | undefined): boolean => address === '::1' || /^(::ffff:)?127\./.test(address ?? '');

@@ -58,7 +58,10 @@ export function requireRole(sessions: Sessions, ...roles: Principal['role'][]): 
     const principal = await authenticate(sessions, request.headers.cookie);
     if (!principal || !roles.includes(principal.role)) {
       const status = principal ? 403 : 401;
-      response.status(status).type('application/problem+json').json({ title: principal ? 'Not for this role' : 'No session', status });
+      response
+        .status(status)
+        .type('application/problem+json')
+        .json({ title: principal ? 'Not for this role' : 'No session', status });
       return;
     }
     response.locals.principal = principal;
