@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import type { Server } from 'node:http';
+import { get, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,6 +41,15 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** Node's `fetch` adds "no-cache" to a conditional request, which asks for the whole; a browser's cache does not. */
+const statusOf = (url: string, headers: Record<string, string>): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    get(url, { headers, agent: false }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    }).once('error', reject);
+  });
+
 describe('MAP8 the basemap over HTTP', () => {
   it('MAP8 the built-in archive is read by a PMTiles reader: Việt Nam, its seas and its archipelagos', async () => {
     const archive = new PMTiles(new FetchSource(`${base}/map/basemap.pmtiles`));
@@ -49,7 +58,7 @@ describe('MAP8 the basemap over HTTP', () => {
     expect(JSON.stringify(await archive.getMetadata())).toContain('OpenStreetMap');
     // The tile of Hải Phòng at zoom 10, and one of the open sea east of Hoàng Sa.
     expect((await archive.getZxy(10, 815, 451))?.data.byteLength).toBeGreaterThan(500);
-    const south = await archive.getZxy(5, 26, 14);
+    const south = await archive.getZxy(5, 25, 14);
     expect(new TextDecoder().decode(south?.data)).toContain('Quần đảo Hoàng Sa (Việt Nam)');
     const spratly = await archive.getZxy(5, 26, 15);
     expect(new TextDecoder().decode(spratly?.data)).toContain('Quần đảo Trường Sa (Việt Nam)');
@@ -60,7 +69,7 @@ describe('MAP8 the basemap over HTTP', () => {
     const part = await fetch(url, { headers: { range: 'bytes=0-6' } });
     expect([part.status, await part.text(), part.headers.get('cache-control')]).toEqual([206, 'PMTiles', 'no-cache']);
     const tag = part.headers.get('etag') ?? '';
-    expect((await fetch(url, { headers: { 'if-none-match': tag } })).status).toBe(304);
+    expect(await statusOf(url, { 'if-none-match': tag })).toBe(304);
     const stale = await fetch(url, { headers: { range: 'bytes=0-6', 'if-range': '"older"' } });
     expect(stale.status).toBe(200);
     await stale.body?.cancel();
