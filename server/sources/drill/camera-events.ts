@@ -5,7 +5,7 @@ import { CAMERAS, type DrillCamera } from './cameras.ts';
 import { type Chance, chance, hash, noise, unit } from './chance.ts';
 import { EVENT_MIX, type EventKind, severityOf } from './event-mix.ts';
 import { rhythmAt } from './rhythm.ts';
-import { DAY, type Day, type DayMs, type Line, MINUTE, momentOf, type Process, type Scripted, SECOND, scripted } from './script.ts';
+import { DAY, type Day, type DayMs, HOUR, type Line, MINUTE, momentOf, type Process, type Scripted, SECOND, scripted } from './script.ts';
 import { floodDepthAt, stormAt } from './storm.ts';
 
 type Observed = EntryData['camera-event.observed'];
@@ -107,8 +107,26 @@ const severityOfDepth = (depthCm: number): Severity =>
 
 /** Water on the street before the camera: one event a camera, as long as the water stands, graver with its depth. */
 export function floodEvents(day: Day): Process {
-  // A life of hours has a thousand words: they are made when their minute comes.
-  const byMinute = new Map<number, { life: Life; word: number }[]>();
+  let planned: FloodPlan | null = null;
+  return {
+    lookBackMinutes: 0,
+    *in(minute) {
+      if (minute * MINUTE < FIRST_FLOOD || minute * MINUTE > LAST_FLOOD) return;
+      planned ??= planFloods(day);
+      for (const { life, word } of planned.get(minute) ?? []) yield* wordOf(day, life, word);
+    },
+  };
+}
+
+/** No water stands before and after. */
+const FIRST_FLOOD = 14 * HOUR;
+const LAST_FLOOD = 23 * HOUR;
+
+/** By minute: a life of hours has a thousand words, made when their minute comes. */
+type FloodPlan = Map<number, { life: Life; word: number }[]>;
+
+function planFloods(day: Day): FloodPlan {
+  const byMinute: FloodPlan = new Map();
   const plan = (at: DayMs, life: Life, word: number): void => {
     const minute = Math.floor(at / MINUTE);
     const words = byMinute.get(minute);
@@ -122,21 +140,16 @@ export function floodEvents(day: Day): Process {
     for (const [word, step] of life.steps.entries()) plan(step.at, life, word);
     plan(life.to, life, life.steps.length);
   }
-  return {
-    lookBackMinutes: 0,
-    *in(minute) {
-      for (const { life, word } of byMinute.get(minute) ?? []) yield* wordOf(day, life, word);
-    },
-  };
+  return byMinute;
 }
 
 function floodLife(day: Day, camera: DrillCamera): Life | null {
   const key = hash(day.seed, camera.key, 'flood');
   const depthAt = (t: DayMs): number =>
     floodDepthAt(camera.area.code, camera.area.at, t) * camera.depthShare * (1 + 0.04 * noise(key, t / MINUTE));
-  let t = 14 * 60 * MINUTE + unit(key, 1) * MINUTE;
-  while (t < DAY && depthAt(t) < RISES_ABOVE) t += 20 * SECOND;
-  if (t >= DAY) return null;
+  let t = FIRST_FLOOD + unit(key, 1) * MINUTE;
+  while (t < LAST_FLOOD && depthAt(t) < RISES_ABOVE) t += 20 * SECOND;
+  if (t >= LAST_FLOOD) return null;
   const from = t;
   const steps: Step[] = [];
   for (let i = 0; i === 0 || depthAt(t) > FALLS_BELOW; i++) {
