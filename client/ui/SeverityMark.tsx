@@ -22,14 +22,3 @@ export function SeverityMark({ level, word, bare = false }: { level: Level; word
     </span>
   );
 }
-
-/** Takes the place of a mark where nothing is abnormal: no colour, an outline. */
-export function NormalMark({ word }: { word: string }) {
-  return (
-    <span className="mark">
-      <svg viewBox="0 0 20 20" role="img" aria-label={word}>
-        <circle className="mark--none" cx="10" cy="10" r="4" />
-      </svg>
-    </span>
-  );
-}

@@ -3,9 +3,6 @@ const ARC_MINUTES = 22;
 /** One radian in arcminutes. */
 const RADIAN = 3438;
 
-/** Four sizes stand on a wall, as factors of `u`, besides the plain 1. */
-export const TYPE_SCALE = [1, 1.5, 2.5, 4, 8] as const;
-
 /**
  * Active height, millimetres, of one 16:9 panel group of the reference wall: 3 × 3 panels of 55″ (55″ × 25.4 × 9 / √337 each).
  */

@@ -10,9 +10,10 @@ import type { Entry } from '../../shared/contract/entry.ts';
 import { decodeFrame, encodeFrame } from '../../shared/contract/frame.ts';
 import type { Scene } from '../../shared/contract/scene.ts';
 import { epochMs, seq } from '../../shared/model/ids.ts';
-import { burst, CASES, NOW, snapshotOfCase } from './worlds.ts';
+import type { Snapshot } from '../../shared/rules/fold.ts';
+import { burst, CASES, momentOf, NOW, snapshotOfCase } from './worlds.ts';
 
-/** The wall alone, under a fixed clock, with a world of `worlds.ts`: `?case=storm&scene=standby&link=down&lang=en`. */
+/** The wall alone, under a fixed clock, with a world of `worlds.ts`: `?case=storm&scene=standby&link=down&lang=en`, or the drill’s at an hour: `?drill=16:10`. */
 const query = new URLSearchParams(location.search);
 const name = CASES.find((known) => known === query.get('case')) ?? 'ordinary';
 document.documentElement.lang = query.get('lang') ?? 'vi';
@@ -26,7 +27,9 @@ const subscribe = (listener: () => void): (() => void) => {
   listeners.add(listener);
   return () => listeners.delete(listener);
 };
-const snapshot = snapshotOfCase(name);
+const hour = query.get('drill');
+const snapshot: Snapshot = hour === null ? snapshotOfCase(name) : await (await fetch(`drill.json?at=${hour}`)).json();
+if (hour !== null) now = momentOf(hour);
 if (snapshot.entries.length > 0) world.replace(snapshot);
 const leg = (p50: number, p95: number) => ({ p50, p95 });
 const state = query.get('link') ?? (name === 'empty' ? 'connecting' : 'live');
@@ -34,10 +37,10 @@ link.setState({
   cursor: snapshot.seq,
   link:
     state === 'down'
-      ? { kind: 'down', since: epochMs(NOW - 41_000), lastSeq: snapshot.seq, lastHeardAt: epochMs(NOW - 43_000), attempt: 4 }
+      ? { kind: 'down', since: epochMs(now - 41_000), lastSeq: snapshot.seq, lastHeardAt: epochMs(now - 43_000), attempt: 4 }
       : state === 'connecting'
         ? { kind: 'connecting', since: epochMs(NOW - 3000) }
-        : { kind: 'live', seq: snapshot.seq, heardAt: epochMs(NOW - 40) },
+        : { kind: 'live', seq: snapshot.seq, heardAt: epochMs(now - 40) },
   status:
     name === 'empty'
       ? null

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { createServer } from 'vite';
+import { createServer, type Plugin } from 'vite';
+import { drillSnapshot } from './drill-world.ts';
 
 const FLAGS = [
   '--no-sandbox',
@@ -26,6 +27,17 @@ export type Stage = {
   close(): Promise<void>;
 };
 
+/** `drill.json?at=16:10`: the drill lives on the server's side of the house and cannot be imported by a page. */
+const drillDoor: Plugin = {
+  name: 'drill-door',
+  configureServer(server) {
+    server.middlewares.use('/drill.json', (request, response) => {
+      const at = new URL(request.url ?? '', 'http://127.0.0.1').searchParams.get('at') ?? '14:05';
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(drillSnapshot(at)));
+    });
+  },
+};
+
 /** The pages of this folder on a free port of this machine, and one Chromium to look at them. */
 export async function openStage(): Promise<Stage> {
   const cacheDir = await mkdtemp(join(tmpdir(), 'ioc-stage-'));
@@ -33,7 +45,7 @@ export async function openStage(): Promise<Stage> {
     configFile: false,
     root: fileURLToPath(new URL('.', import.meta.url)),
     cacheDir,
-    plugins: [react()],
+    plugins: [react(), drillDoor],
     server: {
       host: '127.0.0.1',
       port: 0,
@@ -54,8 +66,9 @@ export async function openStage(): Promise<Stage> {
       page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
       page.on('pageerror', (error) => faults.push(String(error)));
       page.on('requestfailed', (request) => faults.push(`${request.url()}: ${request.failure()?.errorText}`));
-      await page.goto(`${url}?${query}`);
-      await page.waitForSelector('.wall__place');
+      // The drill's world takes its time to be folded.
+      await page.goto(`${url}?${query}`, { waitUntil: 'commit' });
+      await page.waitForSelector('.wall__place', { timeout: 90_000 });
       await page.evaluate(() =>
         document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))),
       );

@@ -6,6 +6,8 @@ import { emptyWorld, fold, type Snapshot, snapshotOf } from '../../shared/rules/
 
 /** Monday 23 November 2026, 14:05:32 in Việt Nam: the moment of every picture. */
 export const NOW = Date.parse('2026-11-23T14:05:32+07:00');
+/** That Monday at an hour as written on the wall's clock ("16:10"). */
+export const momentOf = (hour: string): number => Date.parse(`2026-11-23T${hour}:00+07:00`);
 const MIN = 60_000;
 const HOUR = 60 * MIN;
 

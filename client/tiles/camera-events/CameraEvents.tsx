@@ -1,5 +1,7 @@
 import './camera-events.css';
+import { useMemo } from 'react';
 import { SEVERITIES } from '../../../shared/model/vocabulary.ts';
+import type { World } from '../../../shared/rules/fold.ts';
 import { useNow, useWorld } from '../../stores/stores-context.tsx';
 import { Age } from '../../ui/Age.tsx';
 import { Figure } from '../../ui/Figure.tsx';
@@ -8,16 +10,23 @@ import { SeverityMark } from '../../ui/SeverityMark.tsx';
 import { TileFrame } from '../../ui/TileFrame.tsx';
 import { useWords } from '../../ui/words.ts';
 import { levelOf } from '../provenance.ts';
-import { KINDS_READ, type Row, rowsAt, viewOf } from './view-model.ts';
+import { type CameraEventsView, KINDS_READ, type Row, rowsAt, viewOf } from './view-model.ts';
 
 export type CameraEventsProps = { recentMinutes: number };
 
 export function CameraEvents({ recentMinutes }: CameraEventsProps) {
-  const view = useWorld(KINDS_READ, viewOf);
+  const recentMs = recentMinutes * 60_000;
+  const select = useMemo(
+    () =>
+      (world: World): CameraEventsView =>
+        viewOf(world, recentMs),
+    [recentMs],
+  );
+  const view = useWorld(KINDS_READ, select, String(recentMs));
   const now = useNow();
   const { t } = useWords('camera-events');
   const { provenance, open, asOf } = view;
-  const rows = rowsAt(view, now, recentMinutes * 60_000);
+  const rows = rowsAt(view, now, recentMs);
   return (
     <TileFrame
       title={t('camera-events:title')}

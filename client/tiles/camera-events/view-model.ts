@@ -38,38 +38,68 @@ export type CameraEventsView = {
 
 type CameraEvent = Entry<'camera-event.observed'>;
 const isOpen = (event: CameraEvent): boolean => event.data.phase !== 'end';
+const momentOf = ({ data, occurredAt }: CameraEvent): number => (data.phase === 'end' ? (data.endedAt ?? occurredAt) : data.startedAt);
 
-/** Open before ended, most severe first, newest first; one row for each camera and type of event. */
-export function viewOf(world: World): CameraEventsView {
+/** What a camera sees all day: counted, but no line of its own. */
+const ROUTINE: ReadonlySet<CameraEventType> = new Set(['plate', 'object']);
+const isRoutine = ({ data }: CameraEvent): boolean => data.severity === 'low' && ROUTINE.has(data.type);
+
+/** No screen is higher than so many lines. */
+const ROWS_MAX = 60;
+
+/**
+ * Open before ended, most severe first, newest first; one row for each camera and type of event. A city's cameras leave
+ * thousands of ended events in the picture and this runs at every paint: what ended longer than `recentMs` before the newest
+ * event is passed by, and names are looked up for the rows that can be shown only.
+ */
+export function viewOf(world: World, recentMs: number): CameraEventsView {
   const open: Record<Severity, number> = { critical: 0, high: 0, medium: 0, low: 0 };
-  const groups = new Map<string, CameraEvent[]>();
+  const events = world.slots['camera-event.observed'];
   let asOf: number | null = null;
-  for (const event of world.slots['camera-event.observed'].values()) {
-    if (isOpen(event)) open[event.data.severity]++;
-    asOf = Math.max(asOf ?? 0, event.occurredAt);
-    const key = `${event.data.cameraId}|${event.data.type}|${isOpen(event)}`;
+  for (const event of events.values()) if (asOf === null || event.occurredAt > asOf) asOf = event.occurredAt;
+  const groups = new Map<string, Group>();
+  for (const event of events.values()) {
+    const opened = isOpen(event);
+    if (opened) open[event.data.severity]++;
+    const at = momentOf(event);
+    if (isRoutine(event) || (!opened && (asOf ?? 0) - at > recentMs)) continue;
+    const level = levelOf(event.data.severity);
+    const key = `${event.data.cameraId}|${event.data.type}|${opened}`;
     const group = groups.get(key);
-    if (group) group.push(event);
-    else groups.set(key, [event]);
+    if (!group) groups.set(key, { key, first: event, open: opened, level, count: 1, at });
+    else {
+      group.count++;
+      group.level = Math.min(group.level, level) as Level;
+      group.at = Math.max(group.at, at);
+    }
   }
-  const rows = Array.from(groups, ([key, group]) => rowOf(world, key, group));
-  rows.sort((a, b) => Number(b.open) - Number(a.open) || a.level - b.level || b.at - a.at || (a.key < b.key ? -1 : 1));
-  return { open, rows, asOf, provenance: provenanceOf(world, world.slots['camera-event.observed'].values()) };
+  const sorted = [...groups.values()].sort(
+    (a, b) => Number(b.open) - Number(a.open) || a.level - b.level || b.at - a.at || (a.key < b.key ? -1 : 1),
+  );
+  return {
+    open,
+    rows: sorted.slice(0, ROWS_MAX).map((group) => rowOf(world, group)),
+    asOf,
+    provenance: provenanceOf(world, events.values()),
+  };
 }
 
-function rowOf(world: World, key: string, group: CameraEvent[]): Row {
-  const first = group[0] as CameraEvent;
-  const severity = SEVERITIES.find((s) => group.some((event) => event.data.severity === s)) ?? 'low';
+type Group = { key: string; first: CameraEvent; open: boolean; level: Level; count: number; at: number };
+
+function rowOf(world: World, { key, first, open, level, count, at }: Group): Row {
+  const camera = world.slots['camera.registered'].get(first.data.cameraId)?.data.name ?? first.data.cameraId;
+  const area = shortArea(areaName(world, first.area));
   return {
     key,
-    severity,
-    level: levelOf(severity),
+    severity: SEVERITIES[level - 1] ?? 'low',
+    level,
     type: first.data.type,
-    camera: world.slots['camera.registered'].get(first.data.cameraId)?.data.name ?? first.data.cameraId,
-    area: shortArea(areaName(world, first.area)),
-    open: isOpen(first),
-    count: group.length,
-    at: Math.max(...group.map(({ data, occurredAt }) => (data.phase === 'end' ? (data.endedAt ?? occurredAt) : data.startedAt))),
+    camera,
+    // Many cameras carry their ward's name already.
+    area: camera.includes(area) ? '' : area,
+    open,
+    count,
+    at,
   };
 }
 

@@ -25,7 +25,10 @@ export const IndicatorCell = memo(function IndicatorCell({ cell, now }: { cell: 
   return (
     <article className={`indicator indicator--${fresh}`} aria-label={cell.name} data-freshness={fresh}>
       <header className="indicator__head">
-        <h3 className="one-line">{cell.area === '' ? cell.name : `${cell.name}, ${cell.area}`}</h3>
+        <h3 className="one-line">
+          {cell.area === '' ? cell.name : `${cell.name}, ${cell.area}`}
+          {cell.also > 0 ? ` ${t('indicators:also', { also: cell.also })}` : ''}
+        </h3>
         <span className="indicator__age">
           {fresh === 'stale' || fresh === 'late' ? <Glyph name="clock" word={t(`ui:state.${fresh}`)} /> : null}
           {cell.quality === 'good' ? null : `${t(`vocabulary:quality.${cell.quality}`)}, `}

@@ -19,7 +19,7 @@ export function Indicators({ domains, codes, columns }: IndicatorsProps) {
         viewOf(world, { domains, codes }),
     [domains, codes],
   );
-  const { cells, abnormal, asOf, from } = useWorld(KINDS_READ, select, key);
+  const { cells, abnormal, all, asOf, from } = useWorld(KINDS_READ, select, key);
   const now = useNow();
   const { t } = useWords('indicators');
   const stale = cells.filter((cell) => freshnessAt(cell, now) === 'stale').length;
@@ -27,7 +27,7 @@ export function Indicators({ domains, codes, columns }: IndicatorsProps) {
   return (
     <TileFrame
       title={only ? t(`vocabulary:domain.${only}`) : t('indicators:title')}
-      from={cells.length === 0 ? '' : [t('indicators:abnormal', { abnormal, all: cells.length }), ...from].join(' · ')}
+      from={cells.length === 0 ? '' : [t('indicators:abnormal', { abnormal, all }), ...from].join(' · ')}
       asOf={asOf}
       now={now}
       state={cells.length === 0 ? 'empty' : stale === cells.length ? 'stale' : 'live'}

@@ -1,10 +1,11 @@
-import type { Kind } from '../../../shared/contract/entry-data.ts';
+import type { Entry } from '../../../shared/contract/entry.ts';
+import type { EntryData, Kind } from '../../../shared/contract/entry-data.ts';
 import { DOMAINS, type Domain, type Severity } from '../../../shared/model/vocabulary.ts';
 import type { HistoryPoint, World } from '../../../shared/rules/fold.ts';
 import { type Freshness, freshness } from '../../../shared/rules/freshness.ts';
 import { severityOf } from '../../../shared/rules/threshold.ts';
 import type { Level } from '../../ui/SeverityMark.tsx';
-import { areaName, levelOf, provenanceOf } from '../provenance.ts';
+import { areaName, levelOf, provenanceOf, shortArea } from '../provenance.ts';
 
 export const KINDS_READ = [
   'indicator.valued',
@@ -21,6 +22,8 @@ export type Cell = {
   id: string;
   name: string;
   area: string;
+  /** Other units whose value of the same indicator is past a threshold. */
+  also: number;
   unit: string;
   decimals: number;
   value: number | null;
@@ -38,50 +41,82 @@ export type Cell = {
   points: HistoryPoint[];
 };
 
-export type IndicatorsView = { cells: Cell[]; abnormal: number; asOf: number | null; from: string[] };
+export type IndicatorsView = { cells: Cell[]; abnormal: number; all: number; asOf: number | null; from: string[] };
 
-/** Abnormal first, by severity; then in the regulation's order of domains, then by name. */
+type Valued = Entry<'indicator.valued'>;
+type Candidate = { valued: Valued; defined: EntryData['indicator.defined']; severity: Severity | null; rank: number; also: number };
+
+/**
+ * One cell for each indicator: where many units report the same one, the worst of them, with the count of the others past a
+ * threshold. Abnormal first, by severity; then what is renewed most often; then in the regulation's order of domains.
+ */
 export function viewOf(world: World, { domains, codes }: Choice): IndicatorsView {
-  const cells: (Cell & { domain: number })[] = [];
-  const shown = [];
+  const byCode = new Map<string, Candidate>();
+  let [abnormal, all] = [0, 0];
   let asOf: number | null = null;
   for (const valued of world.slots['indicator.valued'].values()) {
-    const defined = world.slots['indicator.defined'].get(valued.data.code)?.data;
+    const { code, value } = valued.data;
+    const defined = world.slots['indicator.defined'].get(code)?.data;
     if (!defined) continue;
-    if (codes.length > 0 ? !codes.includes(valued.data.code) : domains.length > 0 && !domains.includes(defined.domain)) continue;
-    const severity = severityOf(defined, valued.data.value);
-    const { medium, high, critical } = defined.thresholds;
-    shown.push(valued);
+    if (codes.length > 0 ? !codes.includes(code) : domains.length > 0 && !domains.includes(defined.domain)) continue;
+    const severity = severityOf(defined, value);
+    // Among the normal ones the whole centre's value speaks for the indicator.
+    const rank = severity ? levelOf(severity) : valued.area === null ? 5 : 6;
+    all++;
+    if (severity) abnormal++;
     asOf = Math.max(asOf ?? 0, valued.data.asOf);
-    cells.push({
-      id: valued.id,
-      name: defined.name,
-      area: areaName(world, valued.area),
-      unit: defined.unit,
-      decimals: defined.decimals,
-      value: valued.data.value,
-      target: defined.target,
-      direction: defined.direction,
-      severity,
-      level: severity ? levelOf(severity) : null,
-      threshold: severity === 'critical' ? critical : severity === 'high' ? high : (medium ?? high ?? critical),
-      quality: valued.data.quality,
-      asOf: valued.data.asOf,
-      expectedIntervalMs: defined.expectedIntervalMs,
-      toleranceMs: defined.toleranceMs,
-      // A copy: the fold appends to its own, and a line is drawn again only when its points are others.
-      points: [...(world.history.get(valued.id) ?? [])],
-      domain: codes.length > 0 ? codes.indexOf(valued.data.code) : DOMAINS.indexOf(defined.domain),
-    });
+    const best = byCode.get(code);
+    const also = (best?.also ?? -1) + (severity ? 1 : 0);
+    if (!best) byCode.set(code, { valued, defined, severity, rank, also: severity ? 0 : -1 });
+    else if (rank < best.rank || (rank === best.rank && worse(defined, value, best.valued.data.value)))
+      byCode.set(code, { valued, defined, severity, rank, also });
+    else best.also = also;
   }
-  cells.sort(
-    (a, b) => (a.level ?? 9) - (b.level ?? 9) || a.domain - b.domain || a.name.localeCompare(b.name, 'vi') || (a.id < b.id ? -1 : 1),
+  const sorted = [...byCode.values()].sort(
+    (a, b) =>
+      (codes.length > 0 ? 0 : a.rank - b.rank) ||
+      (codes.length > 0
+        ? codes.indexOf(a.valued.data.code) - codes.indexOf(b.valued.data.code)
+        : a.defined.expectedIntervalMs - b.defined.expectedIntervalMs) ||
+      DOMAINS.indexOf(a.defined.domain) - DOMAINS.indexOf(b.defined.domain) ||
+      a.defined.name.localeCompare(b.defined.name, 'vi'),
   );
   return {
-    cells,
-    abnormal: cells.filter((cell) => cell.level !== null).length,
+    cells: sorted.map((candidate) => cellOf(world, candidate)),
+    abnormal,
+    all,
     asOf,
-    from: provenanceOf(world, shown).names,
+    from: provenanceOf(
+      world,
+      sorted.map(({ valued }) => valued),
+    ).names,
+  };
+}
+
+const worse = ({ direction }: EntryData['indicator.defined'], value: number | null, than: number | null): boolean =>
+  value !== null && (than === null || (direction === 'up' ? value < than : value > than));
+
+function cellOf(world: World, { valued, defined, severity, also }: Candidate): Cell {
+  const { medium, high, critical } = defined.thresholds;
+  return {
+    id: valued.data.code,
+    name: defined.name,
+    area: shortArea(areaName(world, valued.area)),
+    also: Math.max(0, also),
+    unit: defined.unit,
+    decimals: defined.decimals,
+    value: valued.data.value,
+    target: defined.target,
+    direction: defined.direction,
+    severity,
+    level: severity ? levelOf(severity) : null,
+    threshold: severity === 'critical' ? critical : severity === 'high' ? high : (medium ?? high ?? critical),
+    quality: valued.data.quality,
+    asOf: valued.data.asOf,
+    expectedIntervalMs: defined.expectedIntervalMs,
+    toleranceMs: defined.toleranceMs,
+    // A copy: the fold appends to its own, and a line is drawn again only when its points are others.
+    points: [...(world.history.get(valued.id) ?? [])],
   };
 }
 

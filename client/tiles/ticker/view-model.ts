@@ -2,7 +2,7 @@ import type { Entry } from '../../../shared/contract/entry.ts';
 import type { Kind } from '../../../shared/contract/entry-data.ts';
 import type { World } from '../../../shared/rules/fold.ts';
 import type { Level } from '../../ui/SeverityMark.tsx';
-import { areaName, levelOf } from '../provenance.ts';
+import { areaName, levelOf, shortArea } from '../provenance.ts';
 
 export const KINDS_READ = [
   'camera-event.observed',
@@ -25,29 +25,36 @@ export type Item = {
   place: string;
 };
 
+type News = { entry: Entry; level: Level | null; what: string; name: () => string };
+
 /** What a room wants to hear of, newest first; at most `max`. Routine things (plates read, low events that end) are not news. */
 export function newsOf(world: World, max: number): Item[] {
-  const items: Item[] = [];
-  const add = (entry: Entry, level: Level | null, what: string, name: string): void => {
-    const area = areaName(world, entry.area);
-    const place = [name, area].filter((part, i, parts) => part !== '' && parts.indexOf(part) === i).join(', ');
-    items.push({ key: `${entry.kind}|${entry.id}|${what}`, at: entry.occurredAt, level, what, place });
-  };
-  for (const event of world.slots['camera-event.observed'].values()) {
-    const { severity, type, phase, cameraId } = event.data;
+  const news: News[] = [];
+  for (const entry of world.slots['camera-event.observed'].values()) {
+    const { severity, type, phase, cameraId } = entry.data;
     if (severity === 'low' || (severity === 'medium' && phase === 'end')) continue;
-    const camera = world.slots['camera.registered'].get(cameraId)?.data.name ?? cameraId;
-    add(event, phase === 'end' ? null : levelOf(severity), `vocabulary:cameraEvent.${type}`, camera);
+    const name = (): string => world.slots['camera.registered'].get(cameraId)?.data.name ?? cameraId;
+    news.push({ entry, level: phase === 'end' ? null : levelOf(severity), what: `vocabulary:cameraEvent.${type}`, name });
   }
-  for (const report of world.slots['field-report.recorded'].values()) {
-    const { severity, category, address } = report.data;
+  for (const entry of world.slots['field-report.recorded'].values()) {
+    const { severity, category, address } = entry.data;
     if (severity === 'critical' || severity === 'high')
-      add(report, levelOf(severity), `vocabulary:reportCategory.${category}`, address ?? '');
+      news.push({ entry, level: levelOf(severity), what: `vocabulary:reportCategory.${category}`, name: () => address ?? '' });
   }
-  for (const state of world.slots['source.state'].values()) {
-    if (state.data.state === 'silent' || state.data.state === 'offline')
-      add(state, 2, `ticker:source.${state.data.state}`, world.slots['source.registered'].get(state.id)?.data.name ?? state.id);
+  for (const entry of world.slots['source.state'].values()) {
+    const { state } = entry.data;
+    const name = (): string => world.slots['source.registered'].get(entry.id)?.data.name ?? entry.id;
+    if (state === 'silent' || state === 'offline') news.push({ entry, level: 2, what: `ticker:source.${state}`, name });
   }
-  for (const imported of world.slots['boundaries.imported'].values()) add(imported, null, 'ticker:boundaries', '');
-  return items.sort((a, b) => b.at - a.at || (a.key < b.key ? -1 : 1)).slice(0, max);
+  for (const entry of world.slots['boundaries.imported'].values())
+    news.push({ entry, level: null, what: 'ticker:boundaries', name: () => '' });
+  return news
+    .sort((a, b) => b.entry.occurredAt - a.entry.occurredAt || b.entry.seq - a.entry.seq)
+    .slice(0, max)
+    .map(({ entry, level, what, name }): Item => {
+      const said = name();
+      const area = shortArea(areaName(world, entry.area));
+      const place = said.includes(area) ? said : [said, area].filter((part) => part !== '').join(', ');
+      return { key: `${entry.kind}|${entry.id}|${what}`, at: entry.occurredAt, level, what, place };
+    });
 }

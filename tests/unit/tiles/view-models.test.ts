@@ -18,7 +18,7 @@ describe('EVT1 camera events', () => {
     const { world, log } = given();
     log('camera-event.observed', 'e1', cameraEvent({ startedAt: epochMs(NOW - 9 * MIN), severity: 'critical' }));
     log('camera-event.observed', 'e2', cameraEvent({ startedAt: epochMs(NOW - 3 * MIN), severity: 'high' }));
-    const { rows, open } = eventsOf(world);
+    const { rows, open } = eventsOf(world, 60 * MIN);
     expect(rows).toHaveLength(1);
     expect(rows[0]).toMatchObject({ count: 2, severity: 'critical', level: 1, at: NOW - 3 * MIN, open: true });
     expect(open).toEqual({ critical: 1, high: 1, medium: 0, low: 0 });
@@ -29,17 +29,22 @@ describe('EVT1 camera events', () => {
     log('camera-event.observed', 'old', cameraEvent({ cameraId: 'c2', severity: 'low', startedAt: epochMs(NOW - 8 * MIN) }));
     log('camera-event.observed', 'new', cameraEvent({ cameraId: 'c3', severity: 'low', startedAt: epochMs(NOW - 2 * MIN) }));
     log('camera-event.observed', 'mid', cameraEvent({ cameraId: 'c4', severity: 'medium', startedAt: epochMs(NOW - 60 * MIN) }));
-    expect(eventsOf(world).rows.map(({ camera }) => camera)).toEqual(['c4', 'c3', 'c2', 'c1']);
+    expect(eventsOf(world, 60 * MIN).rows.map(({ camera }) => camera)).toEqual(['c4', 'c3', 'c2', 'c1']);
   });
   it('an ended event leaves the list in time, an open one never', () => {
     const { world, log } = given();
     log('camera-event.observed', 'a', cameraEvent({ cameraId: 'c1', phase: 'end', endedAt: epochMs(NOW - 31 * MIN) }));
     log('camera-event.observed', 'b', cameraEvent({ cameraId: 'c2', startedAt: epochMs(NOW - 600 * MIN) }));
-    expect(rowsAt(eventsOf(world), NOW, 30 * MIN).map(({ camera }) => camera)).toEqual(['c2']);
-    expect(rowsAt(eventsOf(world), NOW, 31 * MIN)).toHaveLength(2);
+    expect(rowsAt(eventsOf(world, 60 * MIN), NOW, 30 * MIN).map(({ camera }) => camera)).toEqual(['c2']);
+    expect(rowsAt(eventsOf(world, 60 * MIN), NOW, 31 * MIN)).toHaveLength(2);
+  });
+  it('what a camera sees all day is counted and has no line', () => {
+    const { world, log } = given();
+    log('camera-event.observed', 'p', cameraEvent({ type: 'plate', severity: 'low' }));
+    expect(eventsOf(world, MIN)).toMatchObject({ open: { low: 1 }, rows: [] });
   });
   it('nothing seen has no moment', () => {
-    expect(eventsOf(given().world).asOf).toBeNull();
+    expect(eventsOf(given().world, MIN).asOf).toBeNull();
   });
 });
 
@@ -90,6 +95,17 @@ describe('IND1 indicators', () => {
     expect(abnormal).toBe(2);
     expect(indicatorsOf(world, { domains: ['health'], codes: [] }).cells.map(({ name }) => name)).toEqual(['B']);
     expect(indicatorsOf(world, { domains: [], codes: ['A', 'B'] }).cells.map(({ name }) => name)).toEqual(['A', 'B']);
+  });
+  it('where many units report the same indicator, shows the worst and says how many others are past a threshold', () => {
+    const { world, log } = given();
+    log('indicator.defined', 'A', indicator());
+    log('indicator.valued', 'A@1', valued('A', 4.2), { area: '1' });
+    log('indicator.valued', 'A@2', valued('A', 4.9), { area: '2' });
+    log('indicator.valued', 'A@3', valued('A', 3.5), { area: '3' });
+    log('indicator.valued', 'A@4', valued('A', 0.1), { area: '4' });
+    const view = indicatorsOf(world, choice);
+    expect(view.cells.map(({ value, area, also }) => [value, area, also])).toEqual([[4.9, '2', 2]]);
+    expect([view.abnormal, view.all]).toEqual([3, 4]);
   });
   it('ages by its own promise, and what is not known is unknown however new', () => {
     const { world, log } = given();
