@@ -3,7 +3,7 @@ import { IconLayer, TextLayer } from '@deck.gl/layers';
 import type { LngLat } from '../../shared/model/units.ts';
 import type { CameraState } from '../../shared/model/vocabulary.ts';
 import { cameraIcon, type MarkIcons, markIcon } from './mark-icons.ts';
-import { MARK_SIZE_U, type PlacedMark } from './marks.ts';
+import { MARK_SIZE_U, type PlacedMark, type Project } from './marks.ts';
 import { type Palette, rgba } from './palette.ts';
 
 /** An icon fills the middle of its cell: the cell is this much larger than the mark. */
@@ -47,6 +47,22 @@ export function markLayers(placed: readonly PlacedMark[], { icons, palette, u }:
 }
 
 export type BlindCamera = { id: string; at: LngLat; state: Exclude<CameraState, 'live'> };
+
+const GRAVITY: Record<BlindCamera['state'], number> = { offline: 0, unknown: 1, degraded: 2 };
+
+/** Those that stand clear of marks and of each other, the worst first; the legend counts all, so none is lost without a word. */
+export function thinCameras(cameras: readonly BlindCamera[], marks: readonly PlacedMark[], project: Project, u: number): BlindCamera[] {
+  const shown: { x: number; y: number }[] = [];
+  return [...cameras]
+    .sort((a, b) => GRAVITY[a.state] - GRAVITY[b.state])
+    .filter(({ at }) => {
+      const { x, y } = project(at);
+      if (marks.some((mark) => Math.hypot(mark.x - x, mark.y - y) < (MARK_SIZE_U[mark.mark.severity] * u) / 2 + u / 2)) return false;
+      if (shown.some((other) => Math.hypot(other.x - x, other.y - y) < 1.5 * u)) return false;
+      shown.push({ x, y });
+      return true;
+    });
+}
 
 export function cameraLayer(cameras: readonly BlindCamera[], { icons, u }: MarkLayerParts): Layer {
   return new IconLayer<BlindCamera>({

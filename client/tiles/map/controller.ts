@@ -3,7 +3,7 @@ import type { Feature, Point } from 'geojson';
 import type { Kind } from '../../../shared/contract/entry-data.ts';
 import type { Table } from '../../../shared/contract/frame.ts';
 import { drawMarkIcons, type MarkIcons } from '../../map/mark-icons.ts';
-import { type BlindCamera, cameraLayer, markLayers } from '../../map/mark-layers.ts';
+import { type BlindCamera, cameraLayer, markLayers, thinCameras } from '../../map/mark-layers.ts';
 import { type Box, type Mark, obstaclesOf, type PlacedLabel, type PlacedMark, placeLabels, thinMarks } from '../../map/marks.ts';
 import { paletteOf, type Room, rgba } from '../../map/palette.ts';
 import { createPointBuffer, type PointStyle } from '../../map/point-buffer.ts';
@@ -76,6 +76,7 @@ export function createMapController(parts: ControllerParts): Controller {
   const cameras = createPointBuffer(centre.origin, 1024);
   const labelLayer = createLabelLayer(labels, u);
   let icons: MarkIcons = drawMarkIcons(palette);
+  let allBlind: BlindCamera[] = [];
   let blind: BlindCamera[] = [];
   let marks: Mark[] = [];
   let placed: PlacedMark[] = [];
@@ -99,7 +100,8 @@ export function createMapController(parts: ControllerParts): Controller {
   const padding = (): Padding => {
     const wide = container.clientWidth > 1.5 * container.clientHeight;
     const side = parts.covered().reduce((most, box) => Math.max(most, box.right - box.left), 0);
-    return { top: u, right: u + (wide ? side : 0), bottom: u, left: u };
+    // A name above the northernmost unit wants its line.
+    return { top: 2 * u, right: u + (wide ? side : 0), bottom: 1.5 * u, left: u };
   };
   const frameBounds = () => props.bounds ?? frameOf(unitsOf(world.world()), centre.bounds);
   const wall = createWallMap({
@@ -130,7 +132,7 @@ export function createMapController(parts: ControllerParts): Controller {
   function redraw(): void {
     frame = 0;
     if (dirty.cameras) readCameras();
-    if (dirty.blind) blind = blindCameras(world.world());
+    if (dirty.blind) allBlind = blindCameras(world.world());
     if (dirty.marks) marks = incidentsOf(world.world(), props.sensorLimits, wording);
     if (dirty.marks || dirty.places) {
       const glass = { width: container.clientWidth, height: container.clientHeight };
@@ -141,6 +143,7 @@ export function createMapController(parts: ControllerParts): Controller {
       shownLabels = placeLabels(placed, labelLayer.measure, glass, u, parts.covered());
       labelLayer.show(shownLabels);
     }
+    if (dirty.blind || dirty.marks || dirty.places) blind = thinCameras(allBlind, placed, wall.project, u);
     dirty.cameras = dirty.blind = dirty.marks = dirty.places = false;
     wall.overlay.draw();
   }
