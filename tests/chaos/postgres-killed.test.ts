@@ -45,7 +45,7 @@ test('CHAOS2 kill -9 of PostgreSQL under load: 503 with Retry-After meanwhile, s
   });
   // The process lives, and the picture with it.
   expect((await fetch(`${server.url}/live`)).status).toBe(200);
-  expect(wall.links.at(-1)).toBe('live');
+  await until('the wall is live', () => wall.links.at(-1) === 'live');
 
   await eventually('/ready again', async () => (await fetch(`${server.url}/ready`)).ok);
   const promised = load.acknowledged.size;

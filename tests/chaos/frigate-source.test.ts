@@ -1,0 +1,132 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, expect, test } from 'vitest';
+import { lockedBy } from '../../server/store/postgres-cluster.ts';
+import type { Entry } from '../../shared/contract/entry.ts';
+import { type Mosquitto, startMosquitto } from '../support/mosquitto.ts';
+import { until } from '../support/stream-harness.ts';
+import { CAMERAS, type Centre, openCentre } from './centre.ts';
+import { eventually } from './eventually.ts';
+import { type FrigatePublisher, openFrigate } from './frigate-publisher.ts';
+import { expectBalanced, expectSameTruth } from './truth.ts';
+import { embeddedUrl, readWrittenLog } from './written-log.ts';
+
+let centre: Centre | undefined;
+let broker: Mosquitto | undefined;
+let frigate: FrigatePublisher | undefined;
+afterEach(async () => {
+  await frigate?.close();
+  centre?.wall.close();
+  await centre?.server.stop();
+  await broker?.stop();
+  frigate = undefined;
+  centre = undefined;
+  broker = undefined;
+});
+
+const PAUSE_MS = 20;
+
+/** Lives of events one after another until told to end; answers their ids. */
+function stream(to: FrigatePublisher): { ids: string[]; end(): Promise<void> } {
+  const ids: string[] = [];
+  let ending = false;
+  const running = (async () => {
+    for (let n = 0; !ending; n++) {
+      // The broker may be dead: Frigate loses what it says then, and so does this one.
+      await to.life(CAMERAS[n % CAMERAS.length] ?? '').then(
+        (id) => ids.push(id),
+        () => {},
+      );
+      await delay(PAUSE_MS);
+    }
+  })();
+  return {
+    ids,
+    async end() {
+      ending = true;
+      await running;
+    },
+  };
+}
+
+const phasesOf = (log: readonly Entry[], id: string): string[] =>
+  log.flatMap((entry) => (entry.kind === 'camera-event.observed' && entry.id === `frigate:${id}` ? [entry.data.phase] : []));
+
+async function openWithFrigate() {
+  broker = await startMosquitto();
+  centre = await openCentre({ env: { MQTT_URL: broker.readerUrl } });
+  const { wall, server } = centre;
+  frigate = await openFrigate(broker.publisherUrl);
+  await frigate.online();
+  const sourceState = (): string | undefined => wall.world().slots['source.state'].get('frigate')?.data.state;
+  const cameraStates = (): string[] => CAMERAS.map((id) => wall.world().slots['camera.state'].get(id)?.data.state ?? 'never heard');
+  const allAre = (state: string) => () => cameraStates().every((is) => is === state);
+  await until('Frigate is online on the wall', () => sourceState() === 'online');
+  await frigate.status(CAMERAS);
+  await until('every camera is live on the wall', allAre('live'));
+  return { broker, centre, wall, frigate, sourceState, allAre, readLog: () => readWrittenLog(embeddedUrl(server.dataDir)) };
+}
+
+test('CHAOS3 kill -9 of the broker: Frigate is offline and every camera unknown on the wall, and what it says after is there', async () => {
+  const { broker, centre, wall, frigate: first, sourceState, allAre, readLog } = await openWithFrigate();
+  const before = stream(first);
+  await until('events flow', () => wall.world().slots['camera-event.observed'].size > 10);
+
+  await broker.kill();
+  await until('Frigate is offline on the wall', () => sourceState() === 'offline');
+  await before.end();
+  await until('no camera is called live', allAre('unknown'), 30_000);
+  await until('the wall itself is live', () => wall.links.at(-1) === 'live');
+
+  await broker.start();
+  const second = await openFrigate(broker.publisherUrl, 'b7q2mz');
+  frigate = second;
+  await second.online();
+  await until('Frigate is online again', () => sourceState() === 'online', 30_000);
+  await second.status(CAMERAS);
+  const after = stream(second);
+  await until('the broker carries again', () => after.ids.length > 30);
+  await after.end();
+  await until('every camera is live again', allAre('live'));
+
+  const log = await eventually('the last event has ended in the log', async () => {
+    const written = await readLog();
+    return phasesOf(written, after.ids.at(-1) ?? '').includes('end') && written;
+  });
+  expect(after.ids.filter((id) => phasesOf(log, id).join() !== 'new,update,end')).toEqual([]);
+  await expectSameTruth([wall], log);
+  expect(wall.resnapshots()).toBe(0);
+  await expectBalanced(centre.administration, readLog);
+});
+
+test('CHAOS4 kill -9 of PostgreSQL while Frigate speaks: it waits in memory, no life is lost, and no camera is called unknown', async () => {
+  const { centre, wall, frigate, readLog } = await openWithFrigate();
+  const { server } = centre;
+  const lives = stream(frigate);
+  await until('events flow', () => wall.world().slots['camera-event.observed'].size > 10);
+
+  // Killed again each time that it comes back, until the wall has been told.
+  await eventually('the database is down on the wall', async () => {
+    const pid = lockedBy(server.dataDir);
+    try {
+      if (pid !== null) process.kill(pid, 'SIGKILL');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+    return wall.status()?.database === 'down';
+  });
+  const spokenBefore = lives.ids.length;
+  await eventually('the database is back', async () => (await fetch(`${server.url}/ready`)).ok);
+  await until('events flow on', () => lives.ids.length > spokenBefore + 20);
+  await lives.end();
+
+  const log = await eventually('the last event has ended in the log', async () => {
+    const written = await readLog();
+    return phasesOf(written, lives.ids.at(-1) ?? '').includes('end') && written;
+  });
+  // An update that was overtaken by the end may be let go; the beginning and the end may not.
+  expect(lives.ids.filter((id) => !/^new,(update,)?end$/.test(phasesOf(log, id).join()))).toEqual([]);
+  const wavering = log.filter((entry) => entry.kind === 'camera.state' && entry.data.state !== 'live');
+  expect(wavering).toEqual([]);
+  await expectSameTruth([wall], log);
+  await expectBalanced(centre.administration, readLog);
+});
