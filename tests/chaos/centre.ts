@@ -1,7 +1,7 @@
 import type { SourceIssued } from '../../shared/contract/ingest-admin.ts';
 import { type Administration, claimWall, createPublisher, openAdministration, type Publisher } from '../support/ingest-client.ts';
 import { type ServerParts, type ServerProcess, startServerProcess } from '../support/server-process.ts';
-import { until } from '../support/stream-harness.ts';
+import { until } from './eventually.ts';
 import { openWallDisplay, type WallDisplay } from './wall-display.ts';
 
 export const SOURCE = 'so-giao-thong';

@@ -1,3 +1,5 @@
+import { until as untilWithin } from '../support/stream-harness.ts';
+
 /** Waits for a state that must be asked for; `what` names it when it never comes. The last failure to ask is told with it. */
 export async function eventually<T>(what: string, ask: () => Promise<T | false | null | undefined>, timeoutMs = 30_000): Promise<T> {
   const deadline = Date.now() + timeoutMs;
@@ -14,3 +16,6 @@ export async function eventually<T>(what: string, ask: () => Promise<T | false |
   }
   throw new Error(`never: ${what}`, { cause: failure });
 }
+
+/** Waits for a state that can be looked at. Longer than a quiet machine needs: processes are started and killed meanwhile. */
+export const until = (what: string, holds: () => boolean, timeoutMs = 60_000): Promise<void> => untilWithin(what, holds, timeoutMs);

@@ -1,9 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { lockedBy } from '../../server/store/postgres-cluster.ts';
 import { startLoad } from '../support/acknowledged-load.ts';
-import { until } from '../support/stream-harness.ts';
 import { CAMERAS, type Centre, openCentre, SOURCE } from './centre.ts';
-import { eventually } from './eventually.ts';
+import { eventually, until } from './eventually.ts';
 import { expectBalanced, expectKept, expectSameTruth, expectServersFold } from './truth.ts';
 import { embeddedUrl, readWrittenLog } from './written-log.ts';
 

@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { startLoad } from '../support/acknowledged-load.ts';
 import { startServerProcess } from '../support/server-process.ts';
-import { until } from '../support/stream-harness.ts';
 import { CAMERAS, type Centre, openCentre, SOURCE } from './centre.ts';
+import { until } from './eventually.ts';
 import { expectBalanced, expectKept, expectSameTruth, expectServersFold } from './truth.ts';
 import { embeddedUrl, readWrittenLog } from './written-log.ts';
 

@@ -5,8 +5,7 @@ import { emptyWorld, fold, type Snapshot, snapshotOf } from '../../shared/rules/
 import { projectSnapshot } from '../../shared/rules/project-snapshot.ts';
 import type { AcknowledgedLoad } from '../support/acknowledged-load.ts';
 import type { Administration, LedgerRow } from '../support/ingest-client.ts';
-import { until } from '../support/stream-harness.ts';
-import { eventually } from './eventually.ts';
+import { eventually, until } from './eventually.ts';
 import { openWallDisplay, type WallDisplay } from './wall-display.ts';
 
 /** What must hold after every catastrophe: asserted here once, so that no test forgets a part of it. */

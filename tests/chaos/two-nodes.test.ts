@@ -3,9 +3,9 @@ import { startLoad } from '../support/acknowledged-load.ts';
 import { claimWall, createPublisher, openAdministration } from '../support/ingest-client.ts';
 import { testDatabase } from '../support/postgres.ts';
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts';
-import { until } from '../support/stream-harness.ts';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
 import { CAMERAS, SOURCE } from './centre.ts';
+import { until } from './eventually.ts';
 import { expectBalanced, expectKept, expectSameTruth, expectServersFold } from './truth.ts';
 import { openWallDisplay, type WallDisplay } from './wall-display.ts';
 import { readWrittenLog } from './written-log.ts';
@@ -47,7 +47,7 @@ test('SEQ7 two nodes under load, one killed with -9: its 30 of 60 clients go on 
   await administration.cameras(CAMERAS);
   const cookie = await claimWall(first);
   walls = Array.from({ length: CLIENTS }, (_, i) => openWallDisplay({ port: (isOfFirst(i) ? ofFirst : ofSecond).port, cookie }));
-  await until('every display is live', areLive, 60_000);
+  await until('every display is live', areLive);
   await until('the other node knows the cameras too', () =>
     walls.every((wall) => wall.world().slots['camera.registered'].size === CAMERAS.length),
   );
@@ -65,9 +65,9 @@ test('SEQ7 two nodes under load, one killed with -9: its 30 of 60 clients go on 
   ofFirst.target(second.port);
   ofFirst.cutAll();
   const before = kept();
-  await until('the load goes on', () => kept() > before + 300, 60_000);
+  await until('the load goes on', () => kept() > before + 300);
   await Promise.all(loads.map((load) => load.finish()));
-  await until('every display is live again', areLive, 60_000);
+  await until('every display is live again', areLive);
 
   const readLog = () => readWrittenLog(url);
   const log = await readLog();
@@ -87,20 +87,20 @@ test('NODE2 the drill runs on exactly one node and moves when that dies', async 
   const wall = openWallDisplay({ port: ofFirst.port, cookie });
   walls = [wall];
   const isRunner = (node: ServerProcess): boolean => node.output().includes('the drill is prepared');
-  await until('one of them plays', () => isRunner(first) || isRunner(second), 60_000);
+  await until('one of them plays', () => isRunner(first) || isRunner(second));
   const runner = isRunner(first) ? first : second;
   const other = isRunner(first) ? second : first;
   ofFirst.target(other.port);
   ofFirst.cutAll();
   await until('the wall follows at the other node', () => wall.links.at(-1) === 'live' && wall.links.includes('down'));
   const early = wall.connection.cursor();
-  await until('it follows the play', () => wall.connection.cursor() > early + 20, 60_000);
+  await until('it follows the play', () => wall.connection.cursor() > early + 20);
   expect(isRunner(other)).toBe(false);
 
   await runner.kill9();
-  await until('the other takes over', () => isRunner(other), 60_000);
+  await until('the other takes over', () => isRunner(other));
   const late = wall.connection.cursor();
-  await until('it plays on', () => wall.connection.cursor() > late + 20, 60_000);
+  await until('it plays on', () => wall.connection.cursor() > late + 20);
 
   await other.stop();
   const log = await readWrittenLog(url);

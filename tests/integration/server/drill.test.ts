@@ -4,7 +4,7 @@ import { standingOf } from '../../../server/domain/intake/standing.ts';
 import type { Entry } from '../../../shared/contract/entry.ts';
 import type { World } from '../../../shared/rules/fold.ts';
 import { CAMERAS } from '../../chaos/centre.ts';
-import { eventually } from '../../chaos/eventually.ts';
+import { eventually, until } from '../../chaos/eventually.ts';
 import { expectBalanced, expectSameTruth } from '../../chaos/truth.ts';
 import { openWallDisplay, type WallDisplay } from '../../chaos/wall-display.ts';
 import { askDatabase, embeddedUrl, readWrittenLog } from '../../chaos/written-log.ts';
@@ -12,7 +12,6 @@ import { startLoad } from '../../support/acknowledged-load.ts';
 import { claimWall, createPublisher, openAdministration, type Publisher } from '../../support/ingest-client.ts';
 import { freePort } from '../../support/mosquitto.ts';
 import { type ServerProcess, startServerProcess } from '../../support/server-process.ts';
-import { until } from '../../support/stream-harness.ts';
 import { cpuSecondsOf } from './terminal.ts';
 
 let server: ServerProcess | undefined;
@@ -26,7 +25,6 @@ afterEach(async () => {
 
 /** Of the process's own time: on a machine that others load it may well take longer by the clock. */
 const PLAYS_WITHIN_CPU_S = 10;
-const PATIENCE_MS = 60_000;
 const drillEntries = ({ slots }: World): Entry[] =>
   Object.values(slots).flatMap((slot) => [...slot.values()].filter((entry: Entry) => entry.drill && entry.kind !== 'drill.changed'));
 const isPlaying = (world: World): boolean =>
@@ -54,7 +52,7 @@ test('DRILL1, DRILL3 into an empty database the drill plays at once, all of it f
   const administration = await openAdministration(server);
   const cookie = await claimWall(server);
   wall = openWallDisplay({ port: server.port, cookie });
-  await until('the drill is on the wall', () => wall !== undefined && isPlaying(wall.world()), PATIENCE_MS);
+  await until('the drill is on the wall', () => wall !== undefined && isPlaying(wall.world()));
   expect(cpuSecondsOf(server.pid)).toBeLessThan(PLAYS_WITHIN_CPU_S);
 
   const readLog = () => readWrittenLog(embeddedUrl(server?.dataDir ?? ''));
@@ -97,11 +95,11 @@ test('DRILL2 kill -9 of the server does not end the drill: it goes on where it w
   server = await startServerProcess({ env: { DRILL: 'auto' } });
   const { port, dataDir } = server;
   wall = openWallDisplay({ port, cookie: await claimWall(server) });
-  await until('the drill is on the wall', () => wall !== undefined && isPlaying(wall.world()), PATIENCE_MS);
+  await until('the drill is on the wall', () => wall !== undefined && isPlaying(wall.world()));
   const before = wall.connection.cursor();
   await server.kill9();
   server = await startServerProcess({ port, dataDir, env: { DRILL: 'auto' } });
-  await until('it goes on', () => (wall?.connection.cursor() ?? 0) > before + 50, PATIENCE_MS);
+  await until('it goes on', () => (wall?.connection.cursor() ?? 0) > before + 50);
   const log = await readWrittenLog(embeddedUrl(dataDir));
   expect(log.filter(({ kind }) => kind === 'drill.changed')).toHaveLength(1);
   expect(log.filter(({ source }) => source === 'reference').length).toBe(116);

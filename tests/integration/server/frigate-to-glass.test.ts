@@ -1,12 +1,11 @@
 import { afterEach, expect, test } from 'vitest';
 import { CAMERAS, type Centre, openCentre } from '../../chaos/centre.ts';
-import { eventually } from '../../chaos/eventually.ts';
+import { eventually, until } from '../../chaos/eventually.ts';
 import { type FrigatePublisher, openFrigate } from '../../chaos/frigate-publisher.ts';
 import { expectBalanced, expectSameTruth } from '../../chaos/truth.ts';
 import { embeddedUrl, readWrittenLog } from '../../chaos/written-log.ts';
 import { event } from '../../support/frigate-messages.ts';
 import { type Mosquitto, startMosquitto } from '../../support/mosquitto.ts';
-import { until } from '../../support/stream-harness.ts';
 
 let centre: Centre | undefined;
 let broker: Mosquitto | undefined;
