@@ -66,7 +66,7 @@ export function createHttpApp({ store, pipeline, world, clock, metrics, logger, 
       metrics: { contentType: metrics.contentType, text: metrics.text },
     }),
   );
-  const onFailure = (error: unknown): void => logger.error({ err: error }, 'an ingest request failed');
+  const onFailure = (error: unknown): void => logger.error({ err: error }, 'a request failed');
   app.use(
     createIngestRouter({
       intake: pipeline,
@@ -79,7 +79,15 @@ export function createHttpApp({ store, pipeline, world, clock, metrics, logger, 
   );
   app.use('/admin', requireOwnOrigin, requireRole(store.sessions, 'administrator'));
   app.use(
-    createAdminRouter({ pipeline, credentials: store.credentials, quarantine: store.quarantine, ledger: store.ledger, world, clock }),
+    createAdminRouter({
+      pipeline,
+      credentials: store.credentials,
+      quarantine: store.quarantine,
+      ledger: store.ledger,
+      world,
+      clock,
+      onFailure,
+    }),
   );
   const signedIn = requireRole(store.sessions, 'administrator', 'wall', 'desk');
   app.use('/map', signedIn);

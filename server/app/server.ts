@@ -18,6 +18,7 @@ import { keepCheckpoints, readWorld } from './live-picture.ts';
 import { openNodeStore } from './node-store.ts';
 import { reparse } from './reparse.ts';
 import { runOnOneNode } from './sole-runner.ts';
+import { createSourceWatch, type SourceWatch } from './source-watch.ts';
 
 export type RunningServer = { origin: string; banner: string[]; close(): Promise<void> };
 
@@ -56,11 +57,15 @@ export async function startServer(configuration: Configuration): Promise<Running
     });
     const checkpointer = keepCheckpoints({ checkpoints: store.checkpoints, world: live.world, clock, log: logger });
     closing.push(() => checkpointer.close());
+    let watch: SourceWatch | null = null;
     const tail = createTail({
       log: store.log,
       database: store.database,
       after: live.head(),
-      onEntries: gateway.take,
+      onEntries(entries, committedAt) {
+        watch?.heard(entries);
+        gateway.take(entries, committedAt);
+      },
       onState(state) {
         databaseState = state;
       },
@@ -102,7 +107,21 @@ export async function startServer(configuration: Configuration): Promise<Running
       log: logger,
       mqttUrl: configuration.mqttUrl ?? broker?.ownUrl ?? null,
     });
-    const runner = runOnOneNode({ client: store.database.client, lockKey: FEEDS_LOCK, ...feeds, log: logger });
+    const sources = createSourceWatch({ world: live.world, intake: pipeline, clock, log: logger });
+    watch = sources;
+    const runner = runOnOneNode({
+      client: store.database.client,
+      lockKey: FEEDS_LOCK,
+      async start() {
+        await feeds.start();
+        sources.start();
+      },
+      async stop() {
+        await sources.stop();
+        await feeds.stop();
+      },
+      log: logger,
+    });
     closing.push(() => runner.stop());
 
     const origin = originOf(configuration, door.port);

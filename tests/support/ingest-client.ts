@@ -21,7 +21,7 @@ export type Administration = {
   /** `Cookie` header of the session; it outlives restarts and holds on every node of the same database. */
   cookie: string;
   /** Registers a source, or gives one that is registered a second token. */
-  source(id: string): Promise<SourceIssued>;
+  source(id: string, promise?: { expectedIntervalMs: number; toleranceMs: number }): Promise<SourceIssued>;
   /** Registers cameras somewhere in the middle of Hải Phòng. */
   cameras(ids: readonly string[]): Promise<void>;
   indicator(id: string): Promise<void>;
@@ -72,7 +72,7 @@ export async function openAdministration(server: ServerProcess, cookie?: string)
 
   return {
     cookie: session,
-    source: async (id) => (await expectOk(await ask('POST', 'sources', { id, name: `Nguồn ${id}` }))) as SourceIssued,
+    source: async (id, promise) => (await expectOk(await ask('POST', 'sources', { id, name: `Nguồn ${id}`, ...promise }))) as SourceIssued,
     async cameras(ids) {
       const rows = ids.map((id, i) => ({
         id,

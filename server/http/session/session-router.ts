@@ -48,7 +48,9 @@ export function createSessionRouter(sessions: Sessions): Router {
 /** A state change comes from our own pages or it does not come (SEC13). */
 export const requireOwnOrigin: RequestHandler = (request, response, next) => {
   const { origin, host } = request.headers;
-  if (origin && host && URL.canParse(origin) && new URL(origin).host === host) next();
+  // Browsers name no origin when they only read from their own.
+  if (request.method === 'GET' || request.method === 'HEAD') next();
+  else if (origin && host && URL.canParse(origin) && new URL(origin).host === host) next();
   else response.status(403).type('application/problem+json').json({ title: 'Foreign or missing Origin', status: 403 });
 };
 
