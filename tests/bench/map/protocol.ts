@@ -1,0 +1,22 @@
+/**
+ * `layer`: typed rows to the GPU. `geojson`: what MapLibre offers by itself, objects handed to its own source. `none`: decoded and
+ * folded, and not drawn; what is left of the others without it is drawing.
+ */
+export type DrawMode = 'layer' | 'geojson' | 'none';
+
+/** Milliseconds of one update, by what they were spent on; `table` and `fold` are two halves of the store's work. */
+export type Legs = { decode: number; table: number; fold: number; draw: number };
+
+export type RunResult = { updates: number; tookMs: number; legs: Legs[] };
+
+/** What the page under measurement can be asked, as `window.points`. */
+export type PointsPage = {
+  prepare(mode: DrawMode, count: number): Promise<void>;
+  /** So many updates, ten a second or as often as the page can. */
+  run(updates: number): Promise<RunResult>;
+  /** Goes on with ten a second until told; how many it made since. Ends after the last of them is painted. */
+  begin(): void;
+  end(): Promise<number>;
+};
+
+export const UPDATES_PER_S = 10;
