@@ -1,7 +1,6 @@
 import type { Entry } from '../../shared/contract/entry.ts';
 import { SEVERITIES, type Severity } from '../../shared/model/vocabulary.ts';
 import type { World } from '../../shared/rules/fold.ts';
-import type { Level } from '../ui/SeverityMark.tsx';
 
 /** What the header of a tile says of its data: the names of the sources, and whether they still speak. */
 export type Provenance = {
@@ -30,7 +29,7 @@ export function provenanceOf(world: World, entries: Iterable<Entry>): Provenance
 }
 
 /** The number on a mark: 1 is the most severe. */
-export const levelOf = (severity: Severity): Level => (SEVERITIES.indexOf(severity) + 1) as Level;
+export const levelOf = (severity: Severity): 1 | 2 | 3 | 4 => (SEVERITIES.indexOf(severity) + 1) as 1 | 2 | 3 | 4;
 
 /** A unit's name without the word for its kind, where a line has room for one of them only. */
 export const shortArea = (name: string): string => name.replace(/^(Phường|Xã|Đặc khu) /, '');

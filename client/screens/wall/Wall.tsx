@@ -1,6 +1,6 @@
 import '../../ui/look.ts';
 import './wall.css';
-import { type CSSProperties, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Scene } from '../../../shared/contract/scene.ts';
 import { useLink, useNow, useStores, useWorld } from '../../stores/stores-context.tsx';
 import { tileNamed } from '../../tiles/registry.ts';
@@ -27,6 +27,8 @@ export type WallProps = {
 /** A scene, full screen: tiles on a grid with one thin line between them, DIỄN TẬP above, the state of the link below. */
 export function Wall({ scene, farthestSeatM = 6, heightMm = PANEL_GROUP_HEIGHT_MM, onPainted }: WallProps) {
   const u = useUnit(farthestSeatM, heightMm);
+  // Whole pixels: a line of 1.01 falls between two of them here and there, and is gone.
+  const hairline = Math.max(1, Math.round(u / 20));
   const idle = useIdleCursor();
   const drill = useWorld(DRILL_KINDS, drillOf);
   const cutText = useLink(cutKey);
@@ -43,10 +45,10 @@ export function Wall({ scene, farthestSeatM = 6, heightMm = PANEL_GROUP_HEIGHT_M
         data-room="dark"
         data-scene={scene.id}
         data-link={cut?.kind ?? 'live'}
-        style={{ '--u': `${u}px` } as CSSProperties}
+        style={{ '--u': `${u}px`, '--hairline': `${hairline}px` } as CSSProperties}
       >
         {drill === null ? null : <DrillBand name={drill} />}
-        <Drifting>
+        <Drifting u={u}>
           <div
             className="wall__grid"
             style={{
@@ -66,10 +68,10 @@ export function Wall({ scene, farthestSeatM = 6, heightMm = PANEL_GROUP_HEIGHT_M
 }
 
 /** Against burn-in the picture wanders by a third of a unit, once a minute; nothing below is drawn again for it. */
-function Drifting({ children }: { children: React.ReactNode }) {
+function Drifting({ u, children }: { u: number; children: ReactNode }) {
   const [x, y] = driftAt(useNow());
   return (
-    <div className="wall__drift" style={{ transform: `translate(calc(${x} * var(--u)), calc(${y} * var(--u)))` }}>
+    <div className="wall__drift" style={{ transform: `translate(${Math.round(x * u)}px, ${Math.round(y * u)}px)` }}>
       {children}
     </div>
   );

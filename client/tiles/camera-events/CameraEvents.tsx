@@ -2,6 +2,7 @@ import './camera-events.css';
 import { useMemo } from 'react';
 import { SEVERITIES } from '../../../shared/model/vocabulary.ts';
 import type { World } from '../../../shared/rules/fold.ts';
+import { levelOf } from '../../stores/provenance.ts';
 import { useNow, useWorld } from '../../stores/stores-context.tsx';
 import { Age } from '../../ui/Age.tsx';
 import { Figure } from '../../ui/Figure.tsx';
@@ -9,7 +10,6 @@ import { FitList } from '../../ui/FitList.tsx';
 import { SeverityMark } from '../../ui/SeverityMark.tsx';
 import { TileFrame } from '../../ui/TileFrame.tsx';
 import { useWords } from '../../ui/words.ts';
-import { levelOf } from '../provenance.ts';
 import { type CameraEventsView, KINDS_READ, type Row, rowsAt, viewOf } from './view-model.ts';
 
 export type CameraEventsProps = { recentMinutes: number };

@@ -2,8 +2,8 @@ import type { Entry } from '../../../shared/contract/entry.ts';
 import type { Kind } from '../../../shared/contract/entry-data.ts';
 import { type CameraEventType, SEVERITIES, type Severity } from '../../../shared/model/vocabulary.ts';
 import type { World } from '../../../shared/rules/fold.ts';
+import { areaName, levelOf, type Provenance, provenanceOf, shortArea } from '../../stores/provenance.ts';
 import type { Level } from '../../ui/SeverityMark.tsx';
-import { areaName, levelOf, type Provenance, provenanceOf, shortArea } from '../provenance.ts';
 
 /** Kinds that the picture is made of; only the first is what the tile shows. */
 export const KINDS_READ = [

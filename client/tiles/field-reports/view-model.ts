@@ -2,8 +2,8 @@ import type { Entry } from '../../../shared/contract/entry.ts';
 import type { Kind } from '../../../shared/contract/entry-data.ts';
 import { REPORT_STATES, type ReportState, type Severity } from '../../../shared/model/vocabulary.ts';
 import type { World } from '../../../shared/rules/fold.ts';
+import { areaName, levelOf, type Provenance, provenanceOf, shortArea } from '../../stores/provenance.ts';
 import type { Level } from '../../ui/SeverityMark.tsx';
-import { areaName, levelOf, type Provenance, provenanceOf, shortArea } from '../provenance.ts';
 
 export const KINDS_READ = ['field-report.recorded', 'area.defined', 'source.registered', 'source.state'] as const satisfies Kind[];
 

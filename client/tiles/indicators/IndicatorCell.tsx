@@ -47,9 +47,9 @@ export const IndicatorCell = memo(function IndicatorCell({ cell, now }: { cell: 
           />
         </span>
         {cell.severity ? (
-          <span>{t(`vocabulary:severity.${cell.severity}`)}</span>
+          <span className="indicator__said">{t(`vocabulary:severity.${cell.severity}`)}</span>
         ) : cell.target === null ? null : (
-          <span className="quiet">
+          <span className="indicator__said quiet">
             {cell.direction === 'none' ? null : <Glyph name={cell.direction} word={t(`indicators:better.${cell.direction}`)} />}{' '}
             {t('indicators:target', { target: formatNumber(cell.target, cell.decimals, language, true) })}
           </span>

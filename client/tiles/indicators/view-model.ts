@@ -4,8 +4,8 @@ import { DOMAINS, type Domain, type Severity } from '../../../shared/model/vocab
 import type { HistoryPoint, World } from '../../../shared/rules/fold.ts';
 import { type Freshness, freshness } from '../../../shared/rules/freshness.ts';
 import { severityOf } from '../../../shared/rules/threshold.ts';
+import { areaName, levelOf, provenanceOf, shortArea } from '../../stores/provenance.ts';
 import type { Level } from '../../ui/SeverityMark.tsx';
-import { areaName, levelOf, provenanceOf, shortArea } from '../provenance.ts';
 
 export const KINDS_READ = [
   'indicator.valued',

@@ -1,8 +1,8 @@
 import type { Entry } from '../../../shared/contract/entry.ts';
 import type { Kind } from '../../../shared/contract/entry-data.ts';
 import type { World } from '../../../shared/rules/fold.ts';
+import { areaName, levelOf, shortArea } from '../../stores/provenance.ts';
 import type { Level } from '../../ui/SeverityMark.tsx';
-import { areaName, levelOf, shortArea } from '../provenance.ts';
 
 export const KINDS_READ = [
   'camera-event.observed',
