@@ -2,7 +2,6 @@ import type { Server as HttpServer } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Server, type Socket } from 'socket.io';
 import type { Entry } from '../../shared/contract/entry.ts';
-import { encodeFrame } from '../../shared/contract/frame.ts';
 import type { Principal } from '../../shared/contract/principal.ts';
 import {
   type ClientEvents,
@@ -12,11 +11,11 @@ import {
   PROTOCOL,
   RangeRequest,
   type ServerEvents,
-  type SnapshotMessage,
   type View,
 } from '../../shared/contract/socket.ts';
 import { BEFORE_FIRST, type EpochMs, type Seq, seq } from '../../shared/model/ids.ts';
-import { project, viewOf } from '../../shared/rules/view.ts';
+import { viewOf } from '../../shared/rules/view.ts';
+import { createCatchUp, type GatewaySocket } from './catch-up.ts';
 import { createGlassLedger } from './glass-ledger.ts';
 import type { LiveLog } from './live-log.ts';
 import { createViewChannel, isDrained, type Member, type ViewChannel } from './view-channel.ts';
@@ -29,9 +28,6 @@ const CATCH_UP_MAX = 20_000;
 const SLOW_MAX_MS = 30_000;
 const CLOSE_GRACE_MS = 300;
 const EVENTS_PER_SECOND_MAX = 100;
-
-type Events = { clientEvents: ClientEvents; serverEvents: ServerEvents; data: { principal: Principal; view: View; member: Member } };
-type GatewaySocket = Socket<ClientEvents, ServerEvents, Record<string, never>, Events['data']>;
 
 export type GatewayParts = {
   http: HttpServer;
@@ -57,12 +53,13 @@ export type Gateway = {
 export function createGateway(parts: GatewayParts): Gateway {
   const { live, clock, log } = parts;
   const glass = createGlassLedger();
+  const catchUp = createCatchUp({ live, read: parts.read, clock });
   const channels = new Map<string, ViewChannel>();
   let lagged = 0;
   let lastFlush = 0;
   let tick: NodeJS.Timeout | null = null;
 
-  const io = new Server<ClientEvents, ServerEvents, Record<string, never>, Events['data']>(parts.http, {
+  const io = new Server<ClientEvents, ServerEvents, Record<string, never>, GatewaySocket['data']>(parts.http, {
     transports: ['websocket'],
     perMessageDeflate: false,
     httpCompression: false,
@@ -144,37 +141,13 @@ export function createGateway(parts: GatewayParts): Gateway {
       origin: live.origin(),
       bounds: live.world().slots['centre.defined'].values().next().value?.data.bounds ?? null,
     });
-    let position = resume === 'entries' ? (cursor as Seq) : null;
-    if (position !== null) {
-      while (live.recent.between(position, live.head()) === null) {
-        const page = await parts.read(position, 5000);
-        if (!socket.connected) return;
-        if (page.length === 0) break;
-        position = sendEntries(socket, page, position, (page[page.length - 1] as Entry).seq);
-      }
-    }
-    const channel = channelOf(view);
-    if (position === null || live.recent.between(position, live.head()) === null) position = sendSnapshot(socket, 'joined', BEFORE_FIRST);
+    const position = resume === 'entries' ? await catchUp.pages(socket, cursor as Seq) : BEFORE_FIRST;
+    if (position === null) return;
+    const rest = resume === 'entries' ? catchUp.rest(view, position) : null;
+    if (rest) socket.emit('frame:next', rest);
+    else catchUp.fresh(socket, 'joined', position);
     // The channel's next frame starts after what it last sent; what overlaps, the client drops.
-    sendEntries(socket, live.recent.between(position, live.head()) ?? [], position, live.head());
-    channel.members.add(socket.data.member);
-  }
-
-  function sendEntries(socket: GatewaySocket, entries: readonly Entry[], after: Seq, to: Seq): Seq {
-    socket.emit('frame:next', encodeEntries(socket.data.view, entries, after, to));
-    return to;
-  }
-
-  function encodeEntries(view: View, entries: readonly Entry[], after: Seq, to: Seq): Uint8Array {
-    const visible = entries.flatMap((entry) => project(view, entry) ?? []);
-    return Buffer.from(encodeFrame(visible, seq(after + 1), to, clock(), live.origin()).buffer);
-  }
-
-  /** `atLeast`: what the reader may already have; its picture never goes back. */
-  function sendSnapshot(socket: GatewaySocket, reason: SnapshotMessage['reason'], atLeast: Seq): Seq {
-    const { seq: at, message } = live.snapshot(socket.data.view, clock(), atLeast);
-    socket.emit('snapshot:replace', { ...message, frame: Buffer.from(message.frame as Uint8Array), reason });
-    return at;
+    channelOf(view).members.add(socket.data.member);
   }
 
   function listen(socket: GatewaySocket): void {
@@ -197,11 +170,10 @@ export function createGateway(parts: GatewayParts): Gateway {
       if (typeof answer !== 'function') return;
       if (!parsed.success) return answer({ error: 'range:read wants {from: number}' });
       const after = seq(Math.max(0, parsed.data.from - 1));
-      const entries = live.recent.between(after, live.head());
-      if (entries) return answer({ bytes: encodeEntries(socket.data.view, entries, after, live.head()) });
+      const rest = catchUp.rest(socket.data.view, after);
+      if (rest) return answer({ bytes: rest });
       answer({ snapshot: true });
-      const at = sendSnapshot(socket, 'lagging', after);
-      sendEntries(socket, live.recent.between(at, live.head()) ?? [], at, live.head());
+      catchUp.fresh(socket, 'lagging', after);
     });
     socket.on('glass:report', (report) => {
       const parsed = GlassReport.safeParse(report);
@@ -242,8 +214,7 @@ export function createGateway(parts: GatewayParts): Gateway {
         const socket = member.socket as unknown as GatewaySocket;
         if (isDrained(member.socket)) {
           member.laggingSince = null;
-          const at = sendSnapshot(socket, 'lagging', live.head());
-          sendEntries(socket, live.recent.between(at, live.head()) ?? [], at, live.head());
+          catchUp.fresh(socket, 'lagging', live.head());
         } else if (now - member.laggingSince > SLOW_MAX_MS) {
           members.delete(member);
           refuse(socket, { code: 'slow', message: `nothing was read for ${SLOW_MAX_MS / 1000} s` });
