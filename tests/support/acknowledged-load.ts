@@ -11,6 +11,8 @@ export type AcknowledgedLoad = {
   readonly acknowledged: ReadonlyMap<string, Seq>;
   /** How often each answer came: "201", "503", "unreachable"… */
   readonly answers: ReadonlyMap<string, number>;
+  /** Events that were turned away, and the attempts that held them, by the refusal's own words. */
+  readonly turnedAway: ReadonlyMap<string, { events: number; attempts: number }>;
   /** What should not have happened: an item refused, an answer without `Retry-After` where it is owed. */
   readonly faults: readonly string[];
   /** Makes no new event, and resolves when every one that was made is acknowledged. */
@@ -30,12 +32,15 @@ export type LoadParts = {
 const LANES = 8;
 const SIZES = [1, 3, 8];
 const UNREACHABLE_RETRY_MS = 100;
+/** Of a lane's deliveries every so many: the first answer is lost on the way, so that a repeat is certain. */
+const LOSES_EVERY = 12;
 /** The last is for the police alone: a wall must not get it. */
 const TYPES = ['object', 'congestion', 'stopping', 'object', 'weapon'] as const;
 
 export function startLoad({ publishers, cameras, perSecond, name, giveUpAfterMs = 60_000 }: LoadParts): AcknowledgedLoad {
   const acknowledged = new Map<string, Seq>();
   const answers = new Map<string, number>();
+  const turnedAway = new Map<string, { events: number; attempts: number }>();
   const faults: string[] = [];
   let made = 0;
   let finishing = false;
@@ -60,6 +65,8 @@ export function startLoad({ publishers, cameras, perSecond, name, giveUpAfterMs 
     note(attempt);
     if (attempt.kind === 'unreachable') return UNREACHABLE_RETRY_MS;
     if (attempt.kind === 'refused') {
+      const { events, attempts } = turnedAway.get(attempt.detail) ?? { events: 0, attempts: 0 };
+      turnedAway.set(attempt.detail, { events: events + ids.length, attempts: attempts + 1 });
       // An earlier attempt of this very second was stored and its answer lost: a later signature asks for the outcome.
       if (attempt.status === 409) return 1000;
       const isPatience = attempt.status === 429 || attempt.status === 503;
@@ -89,7 +96,8 @@ export function startLoad({ publishers, cameras, perSecond, name, giveUpAfterMs 
         const publisher = publishers[at % publishers.length] as Publisher;
         const attempt = await publisher.post('camera-events', events, `${name}-delivery-${first}`);
         if (attempt.kind === 'unreachable') at++;
-        const waitMs = heed(attempt, ids);
+        const isLost = n === 1 && round % LOSES_EVERY === LOSES_EVERY - 1;
+        const waitMs = heed(isLost ? { kind: 'unreachable', cause: 'its answer was lost' } : attempt, ids);
         if (waitMs === null) break;
         if (Date.now() > deadline) {
           faults.push(`${ids[0]} was never acknowledged in ${n} attempts`);
@@ -107,6 +115,7 @@ export function startLoad({ publishers, cameras, perSecond, name, giveUpAfterMs 
   return {
     acknowledged,
     answers,
+    turnedAway,
     faults,
     async finish() {
       finishing = true;

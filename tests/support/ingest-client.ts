@@ -120,6 +120,15 @@ export type Publisher = {
   post(surface: IngestSurface, items: readonly unknown[], deliveryId: string): Promise<Attempt>;
 };
 
+/** What the problem says (RFC 9457), or the whole body when it is none. */
+const detailOf = (body: string): string => {
+  try {
+    return (JSON.parse(body) as { detail?: string }).detail ?? body;
+  } catch {
+    return body;
+  }
+};
+
 const ANSWER_WITHIN_MS = 15_000;
 
 export function createPublisher({ url }: Origin, { token, signingSecret }: Pick<SourceIssued, 'token' | 'signingSecret'>): Publisher {
@@ -143,7 +152,12 @@ export function createPublisher({ url }: Origin, { token, signingSecret }: Pick<
           return { kind: 'answered', status: response.status, answer: IngestAnswer.parse(JSON.parse(text)) };
         }
         const retryAfter = response.headers.get('retry-after');
-        return { kind: 'refused', status: response.status, retryAfterS: retryAfter === null ? null : Number(retryAfter), detail: text };
+        return {
+          kind: 'refused',
+          status: response.status,
+          retryAfterS: retryAfter === null ? null : Number(retryAfter),
+          detail: detailOf(text),
+        };
       } catch (cause) {
         return { kind: 'unreachable', cause };
       }
