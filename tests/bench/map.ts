@@ -11,6 +11,8 @@ const COUNTS = [10_000, 100_000] as const;
 const LEAST_MS = 0.1;
 const HEAP_POINTS = 10_000;
 /** What the engine's own bookkeeping may add: a leak of one point an update would be far more. */
+const WARM_UPDATES = 1200;
+const WARM_MINUTES_MAX = 5;
 const NOISE_MAX_KB_PER_MIN = 100;
 const GROWTH_MAX_KB_PER_MIN = 20;
 
@@ -127,8 +129,9 @@ async function heap(browser: Browser, url: string, { quick, say }: BenchParts): 
     await delay(ms);
     updates += await page.evaluate(() => window.points.end());
   };
-  // The first seconds are the engine's own: it compiles, and grows to its size.
-  await move(quick ? 8000 : 60_000);
+  // The first thousand updates are the engine's own: it compiles, and grows to its size.
+  for (let i = 0; i < WARM_MINUTES_MAX * 6 && updates < (quick ? 100 : WARM_UPDATES); i++) await move(10_000);
+  updates = 0;
   const samples: [minute: number, kB: number][] = [];
   const begun = performance.now();
   while (performance.now() - begun < minutes * 60_000) {

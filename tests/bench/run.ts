@@ -3,17 +3,19 @@ import { parseArgs } from 'node:util';
 import { stopServers } from '../support/server-process.ts';
 import type { Bench, Figure } from './bench.ts';
 import { fanout } from './fanout.ts';
+import { glass } from './glass.ts';
 import { ingest } from './ingest.ts';
 import { map } from './map.ts';
 import { stopWorkers } from './process/worker.ts';
 import { reconnect } from './reconnect.ts';
 import { type NamedFigure, tableOf, writeMarkdown } from './report.ts';
+import { start } from './start.ts';
 
 /**
  * `npm run bench -- [--only NAME[,NAME]] [--json FILE] [--markdown FILE | --write] [--quick] [--profile FOLDER]`
  * One bench after another, never two at once. Exit code 1 when a bound does not hold or a bench could not be measured.
  */
-const BENCHES: readonly Bench[] = [ingest, fanout, reconnect, map];
+const BENCHES: readonly Bench[] = [ingest, fanout, reconnect, glass, map, start];
 
 const { values } = parseArgs({
   options: {
