@@ -95,7 +95,7 @@ const frameOf = (entries: readonly Entry[]): number[] => {
 const common = { classification: 'public', occurredAt: now, receivedAt: now, source: sourceId('test'), actor: null, drill: false } as const;
 
 describe('the map on the glass', () => {
-  it('MAP2 draws the drill over the built-in basemap, with every count in words, without a complaint', async () => {
+  it('MAP9 draws the drill over the built-in basemap, with every count in words, without a complaint', async () => {
     const { page, watch } = await openMap();
     expect(await page.textContent('.map-legend')).toContain('Ranh giới gần đúng, dựng từ tâm đơn vị');
     expect(await page.textContent('.map-legend__foot')).toMatch(/Cập nhật 16:3\d:\d\d/);

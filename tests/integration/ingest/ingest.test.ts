@@ -97,7 +97,7 @@ describe('what is stored', () => {
     expect(centre.world.slots['field-report.recorded'].get(`${first}:own`)?.data.summary).toMatch(/^Đường ngập/);
   });
 
-  it('SRC2 text is NFC and plates are normal, whatever came', async () => {
+  it('SRC12 text is NFC and plates are normal, whatever came', async () => {
     await post('field-reports', reportPost({ reportId: 'nfd', summary: 'Ngập ở Lạch Tray'.normalize('NFD') }));
     expect(centre.world.slots['field-report.recorded'].get(`${publisher.source}:nfd`)?.data.summary).toBe(
       'Ngập ở Lạch Tray'.normalize('NFC'),
@@ -297,7 +297,7 @@ describe('requests that are refused whole', () => {
     );
   });
 
-  it('SRC8 titles are Vietnamese unless English is asked for', async () => {
+  it('SRC13 titles are Vietnamese unless English is asked for', async () => {
     const vi = await post('field-reports', '{');
     expect(vi.body.title).toBe('Nội dung không phải JSON hợp lệ');
     const en = await post('field-reports', '{', { headers: { 'accept-language': 'en-GB,en;q=0.8,vi;q=0.1' } });

@@ -109,7 +109,7 @@ test.each([
   ['DRILL=off', { DRILL: 'off' }, 0],
   // A broker is a real source from the start, even before it can be reached.
   ['MQTT_URL set', { DRILL: 'auto', MQTT_URL: 'mqtt://127.0.0.1' }, 116],
-] as const)('DRILL4 with %s nothing plays', async (_, env, reference) => {
+] as const)('DRILL6 with %s nothing plays', async (_, env, reference) => {
   const broker = 'MQTT_URL' in env ? { MQTT_URL: `${env.MQTT_URL}:${await freePort()}` } : {};
   server = await startServerProcess({ env: { ...env, ...broker } });
   const { dataDir } = server;

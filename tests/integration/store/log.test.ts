@@ -171,7 +171,7 @@ test('LOSS1: the ledger balances for every source and minute', async () => {
   expect(await createLedger(db).rows(nextMinute, epochMs(nextMinute + 1))).toHaveLength(1);
 });
 
-test('LOG4: the log answers what it was at a moment', async () => {
+test('LOG7: the log answers what it was at a moment', async () => {
   const at = (ms: number) => ({ receivedAt: epochMs(MOMENT + ms) });
   await log.commit(
     batch([arrival('a', null, at(0)), arrival('b', null, at(1000)), arrival('c', null, at(1000)), arrival('d', null, at(5000))]),
@@ -180,7 +180,7 @@ test('LOG4: the log answers what it was at a moment', async () => {
   expect(await Promise.all(answers)).toEqual([0, 1, 1, 3, 3, 4]);
 });
 
-test('LOG4: an empty batch and an empty log are no errors', async () => {
+test('LOG7: an empty batch and an empty log are no errors', async () => {
   expect(await log.commit(batch([]))).toMatchObject({ entries: [], outcomes: [] });
   expect(await log.head()).toBe(0);
   expect(await log.read(BEFORE_FIRST, 10)).toEqual([]);

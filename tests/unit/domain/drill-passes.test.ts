@@ -11,7 +11,7 @@ import { emptyWorld, fold } from '../../../shared/rules/fold.ts';
 
 const HOUR_MS = 3_600_000;
 
-it.each([8, 16])('DRILL1 the intake refuses nothing of the drill’s quarter hour from %i o’clock, and every area is of the city', (hour) => {
+it.each([8, 16])('DRILL7 the intake refuses nothing of the drill’s quarter hour from %i o’clock, and every area is of the city', (hour) => {
   const world = emptyWorld();
   const startsAt = epochMs(Date.UTC(2026, 10, 21, 17));
   const refused = new Map<string, string>();

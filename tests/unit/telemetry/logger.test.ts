@@ -8,7 +8,7 @@ function listen() {
   return { logger, lines, last };
 }
 
-describe('LOG1: no secret is written', () => {
+describe('SEC27: no secret is written', () => {
   test.each([
     ['a field', { password: 'hunter22' }],
     ['a header', { request: { headers: { authorization: 'Bearer hunter22hunter22', Cookie: 'sid=hunter22' } } }],
@@ -47,7 +47,7 @@ describe('LOG1: no secret is written', () => {
   });
 });
 
-describe('LOG2: no input forges a line', () => {
+describe('SEC24: no input forges a line', () => {
   test.each(['x\n{"level":"info","msg":"forged"}', 'x\r\nforged', 'x\u2028forged', 'x\u009b2Jforged', 'x\u202egorf'])(
     '%j is one line of plain signs',
     (text) => {

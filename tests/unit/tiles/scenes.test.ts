@@ -3,7 +3,7 @@ import { SCENES, STANDBY, sceneOf } from '../../../client/screens/wall/scenes.ts
 import { tileNamed } from '../../../client/tiles/registry.ts';
 import { Scene } from '../../../shared/contract/scene.ts';
 
-describe.each(SCENES)('WALL1 scene $id', (scene) => {
+describe.each(SCENES)('WALL7 scene $id', (scene) => {
   it('is a scene, names tiles that exist and gives them props that they take', () => {
     expect(Scene.safeParse(scene).success).toBe(true);
     expect(new Set(scene.tiles.map(({ id }) => id)).size).toBe(scene.tiles.length);

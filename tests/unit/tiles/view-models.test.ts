@@ -149,7 +149,7 @@ describe('STA1 status', () => {
       ['a', 'online', NOW - MIN + 10],
     ]);
   });
-  it('a tile is late when some of its sources are silent, stale when all are', () => {
+  it('STA2 a tile is late when some of its sources are silent, stale when all are', () => {
     const { world, log } = given();
     const mine = [
       log('camera-event.observed', 'e1', cameraEvent(), { source: 'a' }),

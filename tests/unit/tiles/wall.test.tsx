@@ -112,7 +112,7 @@ describe('LINK3 a lost link', () => {
   });
 });
 
-describe('DRILL1 a drill', () => {
+describe('DRILL8 a drill', () => {
   it('stands on the screen as long as anything of it does', () => {
     const { world, log } = given();
     log('camera-event.observed', 'e', cameraEvent(), { drill: true });
