@@ -1,17 +1,20 @@
 import type { Layer } from '@deck.gl/core';
-import { IconLayer, TextLayer } from '@deck.gl/layers';
+import { IconLayer, ScatterplotLayer, TextLayer } from '@deck.gl/layers';
 import type { LngLat } from '../../shared/model/units.ts';
 import type { CameraState } from '../../shared/model/vocabulary.ts';
 import { cameraIcon, type MarkIcons, markIcon } from './mark-icons.ts';
-import { MARK_SIZE_U, type PlacedMark, type Project } from './marks.ts';
+import { MARK_SIZE_U, type Mark, type PlacedMark, type Project } from './marks.ts';
 import { type Palette, rgba } from './palette.ts';
 
 /** An icon fills the middle of its cell: the cell is this much larger than the mark. */
 const CELL_PER_MARK = 128 / 112;
 
+/** From a mark's edge to the middle of its count. */
+const COUNT_BELOW_U = 0.55;
+
 export type MarkLayerParts = { icons: MarkIcons; palette: Palette; u: number };
 
-/** Abnormal things, most severe on top, with "×3" beside a mark that folded others. */
+/** Abnormal things, most severe on top, with "×3" under a mark that folded others. */
 export function markLayers(placed: readonly PlacedMark[], { icons, palette, u }: MarkLayerParts): Layer[] {
   const folded = placed.filter(({ count }) => count > 1);
   return [
@@ -35,8 +38,8 @@ export function markLayers(placed: readonly PlacedMark[], { icons, palette, u }:
       fontSettings: { sdf: true, fontSize: 64, buffer: 8, radius: 16 },
       getText: ({ count }) => `×${count}`,
       getPosition: ({ mark }) => [mark.at[0], mark.at[1]],
-      getPixelOffset: ({ mark }) => [(MARK_SIZE_U[mark.severity] * u) / 2 + u * 0.25, (-MARK_SIZE_U[mark.severity] * u) / 2 + u * 0.4],
-      getTextAnchor: 'start',
+      getPixelOffset: ({ mark }) => [0, (MARK_SIZE_U[mark.severity] * u) / 2 + u * COUNT_BELOW_U],
+      getTextAnchor: 'middle',
       getAlignmentBaseline: 'center',
       getSize: u / 0.74,
       getColor: [...rgba(palette.text)],
@@ -44,6 +47,24 @@ export function markLayers(placed: readonly PlacedMark[], { icons, palette, u }:
       outlineWidth: 6,
     }),
   ];
+}
+
+/** What is low: small dots under everything else, events solid, reports hollow. */
+export function quietLayer(marks: readonly Mark[], { palette, u }: Omit<MarkLayerParts, 'icons'>): Layer {
+  const colour = rgba(palette.severity.low, 0.5);
+  const none = rgba(palette.severity.low, 0);
+  return new ScatterplotLayer<Mark>({
+    id: 'quiet-marks',
+    data: [...marks],
+    getPosition: ({ at }) => [at[0], at[1]],
+    getRadius: (MARK_SIZE_U.low * u) / 2,
+    radiusUnits: 'pixels',
+    getFillColor: ({ form }) => [...(form === 'report' ? none : colour)],
+    stroked: true,
+    getLineColor: [...colour],
+    getLineWidth: u / 9,
+    lineWidthUnits: 'pixels',
+  });
 }
 
 export type BlindCamera = { id: string; at: LngLat; state: Exclude<CameraState, 'live'> };

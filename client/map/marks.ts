@@ -21,30 +21,39 @@ export type PlacedMark = { mark: Mark; x: number; y: number; count: number };
 export type Project = (at: LngLat) => { x: number; y: number };
 export type Glass = { width: number; height: number };
 
-/** Diameter in units of cap height: the number inside is one unit tall, the smallest that is read from the farthest seat. */
-export const MARK_SIZE_U: Record<Severity, number> = { critical: 3.2, high: 3.2, medium: 2.5, low: 2.1 };
+/**
+ * Diameter in units of cap height: the number inside is one unit tall, the smallest that is read from the farthest seat. What is
+ * low is a dot without a number: there are hundreds in an ordinary hour, and the hour is to look ordinary.
+ */
+export const MARK_SIZE_U: Record<Severity, number> = { critical: 2.9, high: 2.7, medium: 2.2, low: 0.75 };
 
 export const levelOf = (severity: Severity): 1 | 2 | 3 | 4 => (SEVERITIES.indexOf(severity) + 1) as 1 | 2 | 3 | 4;
 
 /**
  * Folds what would overlap into its most severe mark, so that nothing abnormal is hidden and nothing is drawn over (MAP5). Marks off
- * the glass are left out; `outside` counts them. Order of the answer: most severe last, to be drawn on top.
+ * the glass are left out; `outside` counts them. What is low is folded into nothing and folds nothing: it is `quiet`. Order of the
+ * answer: most severe last, to be drawn on top.
  */
 export function thinMarks(
   marks: readonly Mark[],
   project: Project,
   { width, height }: Glass,
   u: number,
-): { placed: PlacedMark[]; outside: Mark[] } {
+): { placed: PlacedMark[]; quiet: Mark[]; outside: Mark[] } {
   const ordered = [...marks].sort(byWeight);
   const cell = MARK_SIZE_U.critical * u;
   const grid = new Map<number, PlacedMark[]>();
   const placed: PlacedMark[] = [];
+  const quiet: Mark[] = [];
   const outside: Mark[] = [];
   for (const mark of ordered) {
     const { x, y } = project(mark.at);
     if (x < 0 || y < 0 || x > width || y > height) {
       outside.push(mark);
+      continue;
+    }
+    if (mark.severity === 'low') {
+      quiet.push(mark);
       continue;
     }
     const column = Math.floor(x / cell);
@@ -61,7 +70,7 @@ export function thinMarks(
     if (there) there.push(own);
     else grid.set(key, [own]);
   }
-  return { placed: placed.reverse(), outside };
+  return { placed: placed.reverse(), quiet, outside };
 }
 
 function byWeight(a: Mark, b: Mark): number {
@@ -89,8 +98,8 @@ function nearest(
   for (let dr = -1; dr <= 1; dr++) {
     for (let dc = -1; dc <= 1; dc++) {
       for (const candidate of grid.get(keyOf(column + dc, row + dr)) ?? []) {
-        // Wider than high: to the right of a mark stands how many it folded.
-        const distance = Math.hypot((candidate.x - x) * 0.75, candidate.y - y);
+        // Higher than wide: under a mark stands how many it folded.
+        const distance = Math.hypot(candidate.x - x, (candidate.y - y) * 0.7);
         const limit = (MARK_SIZE_U[candidate.mark.severity] * u) / 2 + radius;
         if (distance < limit && distance < bestDistance) {
           best = candidate;
@@ -118,9 +127,9 @@ export function placeLabels(
   most = 12,
 ): PlacedLabel[] {
   const blocked: Box[] = [...taken];
-  for (const { mark, x, y } of placed) {
+  for (const { mark, x, y, count } of placed) {
     const r = (MARK_SIZE_U[mark.severity] * u) / 2;
-    blocked.push({ left: x - r, top: y - r, right: x + r, bottom: y + r });
+    blocked.push({ left: x - r, top: y - r, right: x + r, bottom: y + r + (count > 1 ? 1.2 * u : 0) });
   }
   const labels: PlacedLabel[] = [];
   for (const candidate of [...placed].reverse()) {
@@ -148,7 +157,7 @@ export function obstaclesOf(
   for (const { mark, x, y, count } of placed) {
     const size = MARK_SIZE_U[mark.severity] * u;
     squares.push({ x, y, size });
-    if (count > 1) squares.push({ x: x + size / 2 + u, y: y - size / 2 + u / 2, size: 1.6 * u });
+    if (count > 1) squares.push({ x, y: y + size / 2 + u / 2, size: 1.6 * u });
   }
   for (const { box } of labels) {
     const size = box.bottom - box.top;

@@ -18,7 +18,7 @@ export function Legend({ state, tally, measure, asOf, u, ramp }: Props) {
   return (
     <div className="map-legend">
       {quiet ? (
-        <p>{t('map:none')}</p>
+        <p className="map-legend__none">{t('map:none')}</p>
       ) : (
         <ul className="map-legend__levels">
           {SEVERITIES.map((severity) => (

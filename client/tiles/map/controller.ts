@@ -3,7 +3,7 @@ import type { Feature, Point } from 'geojson';
 import type { Kind } from '../../../shared/contract/entry-data.ts';
 import type { Table } from '../../../shared/contract/frame.ts';
 import { drawMarkIcons, type MarkIcons } from '../../map/mark-icons.ts';
-import { type BlindCamera, cameraLayer, markLayers, thinCameras } from '../../map/mark-layers.ts';
+import { type BlindCamera, cameraLayer, markLayers, quietLayer, thinCameras } from '../../map/mark-layers.ts';
 import { type Box, type Mark, obstaclesOf, type PlacedLabel, type PlacedMark, placeLabels, thinMarks } from '../../map/marks.ts';
 import { paletteOf, type Room, rgba } from '../../map/palette.ts';
 import { createPointBuffer, type PointStyle } from '../../map/point-buffer.ts';
@@ -80,6 +80,7 @@ export function createMapController(parts: ControllerParts): Controller {
   let blind: BlindCamera[] = [];
   let marks: Mark[] = [];
   let placed: PlacedMark[] = [];
+  let quiet: Mark[] = [];
   let shownLabels: PlacedLabel[] = [];
   let outside = 0;
   let units: Unit[] = [];
@@ -123,7 +124,12 @@ export function createMapController(parts: ControllerParts): Controller {
 
   function layers(): Layer[] {
     const shared = { icons, palette, u };
-    return [pointLayer(cameras.columns(), { id: 'cameras' }), cameraLayer(blind, shared), ...markLayers(placed, shared)];
+    return [
+      pointLayer(cameras.columns(), { id: 'cameras' }),
+      quietLayer(quiet, shared),
+      cameraLayer(blind, shared),
+      ...markLayers(placed, shared),
+    ];
   }
   function touch(...parts: (keyof typeof dirty)[]): void {
     for (const part of parts) dirty[part] = true;
@@ -138,6 +144,7 @@ export function createMapController(parts: ControllerParts): Controller {
       const glass = { width: container.clientWidth, height: container.clientHeight };
       const thinned = thinMarks(marks, wall.project, glass, u);
       placed = thinned.placed;
+      quiet = thinned.quiet;
       outside = thinned.outside.length;
       shadeSoon();
       shownLabels = placeLabels(placed, labelLayer.measure, glass, u, parts.covered());

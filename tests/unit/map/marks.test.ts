@@ -5,7 +5,7 @@ import { SEVERITIES } from '../../../shared/model/vocabulary.ts';
 const GLASS = { width: 1920, height: 1080 };
 const U = 11;
 const project = ([x, y]: readonly [number, number]) => ({ x, y });
-const mark = (id: string, x: number, y: number, severity: Mark['severity'] = 'low', form: Mark['form'] = 'event'): Mark => ({
+const mark = (id: string, x: number, y: number, severity: Mark['severity'] = 'medium', form: Mark['form'] = 'event'): Mark => ({
   id,
   form,
   severity,
@@ -28,10 +28,12 @@ describe('MAP5 nothing abnormal is hidden', () => {
     ]);
   });
 
-  it('MAP5 places plus folded plus outside are all marks, and no two placed marks cover each other', () => {
+  it('MAP5 places plus folded plus quiet plus outside are all marks, and no two placed marks cover each other', () => {
     const marks = Array.from({ length: 3000 }, (_, i) => mark(`m${i}`, (i * 7919) % 2200, (i * 104_729) % 1200, SEVERITIES[i % 4]));
-    const { placed, outside } = thinMarks(marks, project, GLASS, U);
-    expect(placed.reduce((sum, { count }) => sum + count, 0) + outside.length).toBe(3000);
+    const { placed, quiet, outside } = thinMarks(marks, project, GLASS, U);
+    expect(placed.reduce((sum, { count }) => sum + count, 0) + quiet.length + outside.length).toBe(3000);
+    expect(quiet.every(({ severity }) => severity === 'low')).toBe(true);
+    expect(placed.every(({ mark: { severity } }) => severity !== 'low')).toBe(true);
     expect(outside.length).toBeGreaterThan(0);
     const covered = placed.filter((a) =>
       placed.some((b) => a !== b && Math.hypot(a.x - b.x, a.y - b.y) < (MARK_SIZE_U[a.mark.severity] * U) / 2),
