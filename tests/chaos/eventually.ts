@@ -18,4 +18,4 @@ export async function eventually<T>(what: string, ask: () => Promise<T | false |
 }
 
 /** Waits for a state that can be looked at. Longer than a quiet machine needs: processes are started and killed meanwhile. */
-export const until = (what: string, holds: () => boolean, timeoutMs = 60_000): Promise<void> => untilWithin(what, holds, timeoutMs);
+export const until = (what: string, holds: () => boolean, timeoutMs = 40_000): Promise<void> => untilWithin(what, holds, timeoutMs);

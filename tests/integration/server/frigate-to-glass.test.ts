@@ -71,12 +71,13 @@ test('LOSS2 a message of an unregistered camera lies in quarantine with its reas
     expect(reason).toMatch(/^unknown-camera: camera "cau-rao-2" is not registered/);
     expect('text' in body && body.text).toContain(id);
   }
-  const [last] = items;
+  // As they happened: those of one millisecond are listed in any order, and an end that is told first is the end.
+  const phases = ['new', 'update', 'end'].map((type) => items.find(({ body }) => 'text' in body && body.text.includes(`"type":"${type}"`)));
+  const last = phases.at(-1);
   expect((await administration.replay(last?.id ?? '')).status).toBe(422);
 
   await administration.cameras([camera]);
-  // Newest first, as they are listed: oldest first, as they happened.
-  for (const item of items.toReversed()) expect((await administration.replay(item.id)).status).toBe(201);
+  for (const item of phases) expect((await administration.replay(item?.id ?? '')).status).toBe(201);
   const shown = () => wall.world().slots['camera-event.observed'].get(`frigate:${id}`)?.data;
   await until('it is on the wall, ended', () => shown()?.phase === 'end');
   expect(shown()?.cameraId).toBe(camera);

@@ -57,6 +57,8 @@ test('START4 Ctrl-C in a terminal ends everything in order: exit 0, no orphan, p
   // PostgreSQL was asked last and ended in order: it removed its own lock.
   expect(lockedBy(dataDir)).toBeNull();
   expect(server.stderr()).toBe('');
+  // Nor did the signal reach it past us: nothing failed on the way out.
+  expect(server.stdout()).not.toMatch(/"level":"(warn|error)"/);
 });
 
 test('START4 a second SIGTERM changes nothing: the first one is carried through', async () => {
