@@ -62,7 +62,7 @@ async function steady({ quick, say, profileDir }: BenchParts, postgres: BenchPos
         kind,
         readers: READERS,
         rate: RATE,
-        warmMs: quick ? 2000 : 4000,
+        warmMs: quick ? 4000 : 15_000,
         windowMs: quick ? 3000 : 10_000,
         profileDir,
       };
@@ -116,7 +116,7 @@ async function saturation({ quick, say }: BenchParts, postgres: BenchPostgres): 
         kind,
         readers,
         rate,
-        warmMs: quick ? 2000 : 3000,
+        warmMs: quick ? 3000 : 6000,
         windowMs: quick ? 3000 : 8000,
         profileDir: null,
       });

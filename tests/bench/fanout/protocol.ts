@@ -34,7 +34,6 @@ export type ReaderMark = {
   checked: number;
 };
 export type FanoutReaders = {
-  /** `base`: where the log stands, and stands still, while they join. */
-  connect(parts: { kind: ServerKind; port: number; count: number; base: number }): Promise<void>;
+  connect(parts: { kind: ServerKind; port: number; count: number }): Promise<void>;
   mark(): ReaderMark;
 };

@@ -144,7 +144,7 @@ function take(reader: Reader, chunk: Buffer): void {
 /** All sockets share one buffer: it is read through before the next one is read. */
 const shared = Buffer.alloc(READ_BUFFER);
 
-function join(kind: ServerKind, port: number, base: number): Promise<void> {
+function join(kind: ServerKind, port: number): Promise<void> {
   return new Promise((done, failed) => {
     let upgrading: Buffer | null = Buffer.alloc(0);
     const late = setTimeout(() => failed(new Error('a reader could not join in time')), JOIN_MS);
@@ -174,7 +174,7 @@ function join(kind: ServerKind, port: number, base: number): Promise<void> {
       skip: 0,
       rest: null,
       attachment: null,
-      last: base,
+      last: 0,
       onJoined: () => {
         clearTimeout(late);
         readers.push(reader);
@@ -205,9 +205,9 @@ function join(kind: ServerKind, port: number, base: number): Promise<void> {
 const AT_ONCE = 50;
 
 answer({
-  async connect({ kind, port, count, base }) {
+  async connect({ kind, port, count }) {
     for (let i = 0; i < count; i += AT_ONCE) {
-      await Promise.all(Array.from({ length: Math.min(AT_ONCE, count - i) }, () => join(kind, port, base)));
+      await Promise.all(Array.from({ length: Math.min(AT_ONCE, count - i) }, () => join(kind, port)));
     }
   },
   mark(): ReaderMark {
