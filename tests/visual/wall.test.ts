@@ -25,8 +25,8 @@ const survey = (): { places: Record<string, number[]>; small: string[]; beyond: 
       if (!parent || text.textContent?.trim() === '' || parent.closest('svg')) continue;
       const cap = Number.parseFloat(getComputedStyle(parent).fontSize) * 0.74;
       if (cap < u * 0.99) small.push(`${text.textContent}: ${cap / u} u`);
-      // What ends in an ellipsis may be longer than its line; nothing else may leave its tile.
-      if (parent.closest('.one-line')) continue;
+      // What ends in an ellipsis may be longer than its lines; nothing else may leave its tile.
+      if (parent.closest('.one-line, .indicator__name')) continue;
       const range = document.createRange();
       range.selectNodeContents(text);
       const box = range.getBoundingClientRect();

@@ -11,7 +11,7 @@ import { type Cell, freshnessAt } from './view-model.ts';
 
 const COLOURS = { critical: '--critical', high: '--high', medium: '--medium', low: '--low' } as const;
 
-/** Name; age, and the target or what is wrong; value, unit, course. A stale value is hatched by itself, whatever its neighbours are. */
+/** Name; value, unit, course; age, and the target or what is wrong. A stale value is hatched by itself, whatever its neighbours are. */
 export const IndicatorCell = memo(function IndicatorCell({ cell, now }: { cell: Cell; now: number }) {
   const { t, language } = useWords('indicators');
   const fresh = freshnessAt(cell, now);
@@ -24,27 +24,10 @@ export const IndicatorCell = memo(function IndicatorCell({ cell, now }: { cell: 
       : t('indicators:noHistory');
   return (
     <article className={`indicator indicator--${fresh}`} aria-label={cell.name} data-freshness={fresh}>
-      <header className="indicator__head">
-        <h3>
-          {cell.area === '' ? cell.name : `${cell.name}, ${cell.area}`}
-          {cell.also > 0 ? ` ${t('indicators:also', { also: cell.also })}` : ''}
-        </h3>
-        <div className="indicator__aside">
-          <span className="indicator__age">
-            {fresh === 'stale' || fresh === 'late' ? <Glyph name="clock" word={t(`ui:state.${fresh}`)} /> : null}
-            {cell.quality === 'good' ? null : `${t(`vocabulary:quality.${cell.quality}`)}, `}
-            <Age of={cell.asOf} now={now} short={fresh === 'fresh'} />
-          </span>
-          {cell.severity ? (
-            <span className="indicator__said">{t(`vocabulary:severity.${cell.severity}`)}</span>
-          ) : cell.target === null ? null : (
-            <span className="indicator__said quiet">
-              {cell.direction === 'none' ? null : <Glyph name={cell.direction} word={t(`indicators:better.${cell.direction}`)} />}{' '}
-              {t('indicators:target', { target: formatNumber(cell.target, cell.decimals, language, true) })}
-            </span>
-          )}
-        </div>
-      </header>
+      <h3 className="indicator__name">
+        {cell.area === '' ? cell.name : `${cell.name}, ${cell.area}`}
+        {cell.also > 0 ? ` ${t('indicators:also', { also: cell.also })}` : ''}
+      </h3>
       <div className="indicator__value">
         {cell.level && cell.severity ? <SeverityMark level={cell.level} word={t(`vocabulary:severity.${cell.severity}`)} bare /> : null}
         <Figure value={cell.value} unit={cell.unit} decimals={cell.decimals} size="1h" />
@@ -57,6 +40,21 @@ export const IndicatorCell = memo(function IndicatorCell({ cell, now }: { cell: 
           />
         </span>
       </div>
+      <footer className="indicator__foot">
+        <span className="indicator__age">
+          {fresh === 'stale' || fresh === 'late' ? <Glyph name="clock" word={t(`ui:state.${fresh}`)} /> : null}
+          {cell.quality === 'good' ? null : `${t(`vocabulary:quality.${cell.quality}`)}, `}
+          <Age of={cell.asOf} now={now} short={fresh === 'fresh'} />
+        </span>
+        {cell.severity ? (
+          <span className="indicator__said">{t(`vocabulary:severity.${cell.severity}`)}</span>
+        ) : cell.target === null ? null : (
+          <span className="indicator__said quiet">
+            {cell.direction === 'none' ? null : <Glyph name={cell.direction} word={t(`indicators:better.${cell.direction}`)} />}{' '}
+            {t('indicators:target', { target: formatNumber(cell.target, cell.decimals, language, true) })}
+          </span>
+        )}
+      </footer>
       {fresh === 'stale' ? <div className="hatch" aria-hidden="true" /> : null}
     </article>
   );

@@ -36,7 +36,7 @@ export function Indicators({ domains, codes, columns }: IndicatorsProps) {
       <FitGrid
         items={cells}
         columns={columns}
-        rowU={6}
+        rowU={7.8}
         keyOf={(cell) => cell.id}
         cell={(cell) => <IndicatorCell cell={cell} now={now} />}
       />
