@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { lockedBy } from '../../../server/store/postgres-cluster.ts';
 import { eventually } from '../../chaos/eventually.ts';
 import { freePort } from '../../support/server-process.ts';
-import { type Command, endCommands, isTaken, MAIN, processesIn, runCommand, runServer } from './terminal.ts';
+import { type Command, endCommands, endOrphansIn, isTaken, MAIN, processesIn, runCommand, runServer } from './terminal.ts';
 
 let folder = '';
 let port = 0;
@@ -15,6 +15,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await endCommands();
+  endOrphansIn(folder);
   await eventually('PostgreSQL is gone', async () => processesIn(folder).length === 0);
   await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 });

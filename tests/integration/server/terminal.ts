@@ -29,6 +29,15 @@ export async function endCommands(): Promise<void> {
 /** Nothing of the caller's own configuration leaks in. */
 const PASSED_ON = ['PATH', 'HOME', 'LANG', 'TMPDIR'];
 
+/** To a process, or to a group by its negative id; one that is gone already is no failure. */
+function send(to: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(to, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
 export function runCommand(command: string, args: readonly string[], env: Record<string, string>, cwd?: string): Command {
   const inherited = Object.fromEntries(PASSED_ON.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
   const child: ChildProcess = spawn(command, args, {
@@ -44,13 +53,6 @@ export function runCommand(command: string, args: readonly string[], env: Record
     });
   }
   const pid = child.pid ?? Number.NaN;
-  const send = (to: number, name: NodeJS.Signals): void => {
-    try {
-      process.kill(to, name);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-    }
-  };
   const running: Command = {
     pid,
     stdout: () => said.stdout,
@@ -83,6 +85,11 @@ export function processesIn(folder: string): number[] {
         return false;
       }
     });
+}
+
+/** Where the server failed to, a test sees to it that nothing is left behind. */
+export function endOrphansIn(folder: string): void {
+  for (const pid of processesIn(folder)) send(pid, 'SIGQUIT');
 }
 
 const TICKS_PER_S = 100;
