@@ -45,7 +45,8 @@ export async function ensureCluster(dataDir: string, native: string, account: Ac
   const folder = clusterFolder(dataDir);
   if (existsSync(join(folder, 'PG_VERSION'))) return;
   const making = `${folder}.making`;
-  await rm(making, { recursive: true, force: true });
+  // Of a start that was killed, initdb may still be writing there for a moment.
+  await rm(making, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 });
   await mkdir(making, { mode: 0o700 });
   if (account) await chown(making, account.uid, account.gid);
   const made = runInitdb(join(native, 'bin', 'initdb'), making, account, durable ? [] : ['--no-sync']);

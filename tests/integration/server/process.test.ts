@@ -20,17 +20,20 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 });
 
-const untilReady = (server: Command, on = port): Promise<true> =>
-  eventually(
-    'the server is ready',
-    async () => {
-      const response = await fetch(`http://127.0.0.1:${on}/ready`).catch(() => null);
-      return response?.status === 200 && server.stdout().includes('/ingest/try#link=');
-    },
-    60_000,
-  ).catch((error: unknown) => {
-    throw new Error(`${String(error)}\n${server.stdout()}\n${server.stderr()}`);
+/** @throws Error with all that it said, when it ends first. */
+async function untilReady(server: Command): Promise<void> {
+  const ready = eventually('the server is ready', async () => {
+    const response = await fetch(`http://127.0.0.1:${port}/ready`).catch(() => null);
+    return response?.status === 200 && server.stdout().includes('/ingest/try#link=');
   });
+  const ended = server.exited.then(({ code }) => {
+    throw new Error(`it ended with ${code} before it was ready:\n${server.stdout()}\n${server.stderr()}`);
+  });
+  // The one that comes second is of no interest.
+  ended.catch(() => {});
+  ready.catch(() => {});
+  await Promise.race([ready, ended]);
+}
 
 async function expectNothingLeft(dataDir: string): Promise<void> {
   await eventually('no process of ours is left', async () => processesIn(dataDir).length === 0);
