@@ -65,8 +65,9 @@ export function createConnection({ url, headers, screen, sink, clock }: Connecti
 
   const options = {
     transports: ['websocket'],
+    // Socket.IO adds up to half again at random: a wall is back within half a second of its server.
     reconnectionDelay: 150,
-    reconnectionDelayMax: 600,
+    reconnectionDelayMax: 350,
     timeout: 3000,
     auth: (give: (handshake: Handshake) => void) => give({ protocol: PROTOCOL, cursor, screen }),
     ...(headers ? { extraHeaders: headers } : {}),
