@@ -46,7 +46,6 @@ export type WallMap = {
 
 /** A wall is wider than MapLibre's default canvas of 4,096 px. */
 const MAX_CANVAS_PX = 16_384;
-const ARRIVE_MS = 200;
 
 export function createWallMap(parts: WallMapParts): WallMap {
   const { container, room, u, language, bounds, padding, interactive } = parts;
@@ -75,7 +74,8 @@ export function createWallMap(parts: WallMapParts): WallMap {
     touchPitch: false,
     rollEnabled: false,
     renderWorldCopies: false,
-    fadeDuration: ARRIVE_MS,
+    // A fade would repaint the whole map for a while after each change of a name.
+    fadeDuration: 0,
   });
   const watchdog = createWatchdog(parts.giveUp);
   map.on('webglcontextlost', () => watchdog.report('map', 'lost'));

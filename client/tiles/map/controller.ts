@@ -63,6 +63,10 @@ const SHADING: readonly Kind[] = [
 ];
 /** Wards are shaded once a second at most: a colour that flickers says nothing. */
 const SHADE_EVERY_MS = 1000;
+/** Making room for marks places every name of the map anew. */
+const CLEAR_EVERY_MS = 5000;
+/** Marks of ordinary things come within this; critical and high ones with the next frame (MAP10). */
+const GATHER_MS = 200;
 
 /** Joins the stores to the map, outside React: entries change typed arrays and layers in the next animation frame (MAP2). */
 export function createMapController(parts: ControllerParts): Controller {
@@ -94,6 +98,9 @@ export function createMapController(parts: ControllerParts): Controller {
   const dirty = { cameras: true, blind: true, marks: true, places: true };
   let frame = 0;
   let shadeTimer: ReturnType<typeof setTimeout> | undefined;
+  let gatherTimer: ReturnType<typeof setTimeout> | undefined;
+  let clearedAt = Number.NEGATIVE_INFINITY;
+  let markedAt = Number.NEGATIVE_INFINITY;
   let drawing = new AbortController();
   let closed = false;
 
@@ -139,7 +146,12 @@ export function createMapController(parts: ControllerParts): Controller {
     frame = 0;
     if (dirty.cameras) readCameras();
     if (dirty.blind) allBlind = blindCameras(world.world());
-    if (dirty.marks) marks = incidentsOf(world.world(), props.sensorLimits, wording);
+    if (dirty.marks) {
+      clearTimeout(gatherTimer);
+      gatherTimer = undefined;
+      markedAt = performance.now();
+      marks = incidentsOf(world.world(), props.sensorLimits, wording);
+    }
     if (dirty.marks || dirty.places) {
       const glass = { width: container.clientWidth, height: container.clientHeight };
       const thinned = thinMarks(marks, wall.project, glass, u);
@@ -173,6 +185,13 @@ export function createMapController(parts: ControllerParts): Controller {
     touch('blind');
   }
 
+  /** What is grave is drawn with the next frame; the rest gathers for a moment, or a busy hour would redraw the map for each dot. */
+  function onPlaced(table: Table | null): void {
+    const grave = table === null || table.columns['data.severity']?.some((severity) => severity === 'critical' || severity === 'high');
+    if (grave) touch('marks');
+    else gatherTimer ??= setTimeout(() => touch('marks'), Math.max(0, markedAt + GATHER_MS - performance.now()));
+  }
+
   const shade = (): void => {
     shadeTimer = undefined;
     measure = wardMeasure(world.world(), props);
@@ -187,8 +206,10 @@ export function createMapController(parts: ControllerParts): Controller {
     nameWards();
     standClear();
   };
-  /** Names on the map keep off the marks over it; told with the shades, once a second, so that they do not dance. */
+  /** Names on the map keep off the marks over it; told with the shades, but seldom, so that they do not dance. */
   const standClear = (): void => {
+    if (performance.now() - clearedAt < CLEAR_EVERY_MS) return;
+    clearedAt = performance.now();
     const features = obstaclesOf(placed, shownLabels, u).map(
       ({ x, y, size }): Feature<Point> => ({
         type: 'Feature',
@@ -239,7 +260,7 @@ export function createMapController(parts: ControllerParts): Controller {
     world.onTable('camera.registered', onCameras),
     world.onTable('camera.state', onCameraStates),
     world.onTable('entity.withdrawn', () => touch('cameras', 'blind', 'marks')),
-    ...PLACED.map((kind) => world.onTable(kind, () => touch('marks'))),
+    ...PLACED.map((kind) => world.onTable(kind, onPlaced)),
     world.versions.subscribe((now, before) => {
       if (now['area.defined'] !== before['area.defined'] || now['boundaries.imported'] !== before['boundaries.imported']) outline();
       else if (SHADING.some((kind) => now[kind] !== before[kind])) shadeSoon();
@@ -268,6 +289,7 @@ export function createMapController(parts: ControllerParts): Controller {
       closed = true;
       drawing.abort();
       clearTimeout(shadeTimer);
+      clearTimeout(gatherTimer);
       cancelAnimationFrame(frame);
       for (const stop of stops) stop();
       labelLayer.close();
