@@ -1,3 +1,4 @@
+import type { Socket as NetSocket } from 'node:net';
 import type { Socket } from 'socket.io';
 import { Encoder, PacketType } from 'socket.io-parser';
 import type { ServerEvents } from '../../shared/contract/socket.ts';
@@ -10,8 +11,16 @@ import type { ServerEvents } from '../../shared/contract/socket.ts';
 export type SharedPacket = { size: number; deliver(socket: Socket): void };
 
 type EnginePacket = { type: 'message'; data: string; options: { compress: false; wsPreEncodedFrame: Buffer[] } };
-/** The part of Engine.IO's socket that takes packets already framed; its own broadcast adapter uses the same door. */
-type EngineSocket = { sendPacket(type: 'message', data: string, options: EnginePacket['options']): void };
+/**
+ * The part of Engine.IO's socket that takes packets already framed (its own broadcast adapter uses the same door), and what tells
+ * that nothing waits before them.
+ */
+type EngineSocket = {
+  readyState: string;
+  writeBuffer: unknown[];
+  transport: { writable: boolean; socket?: { _socket?: Pick<NetSocket, 'write' | 'writableLength' | 'writable'> } };
+  sendPacket(type: 'message', data: string, options: EnginePacket['options']): void;
+};
 
 const encoder = new Encoder();
 
@@ -37,6 +46,20 @@ export function sharedPacket(event: keyof ServerEvents, bytes: Uint8Array): Shar
   const options = { compress: false as const, wsPreEncodedFrame: [wire] };
   return {
     size: wire.length,
-    deliver: (socket) => (socket.conn as unknown as EngineSocket).sendPacket('message', text, options),
+    deliver(socket) {
+      const engine = socket.conn as unknown as EngineSocket;
+      const { transport } = engine;
+      const wireOut = transport.socket?._socket;
+      // Nothing waits, in Engine.IO or below: the bytes go straight out. Else they queue where a backlog is counted.
+      if (
+        wireOut?.writable &&
+        wireOut.writableLength === 0 &&
+        transport.writable &&
+        engine.writeBuffer.length === 0 &&
+        engine.readyState === 'open'
+      ) {
+        wireOut.write(wire);
+      } else engine.sendPacket('message', text, options);
+    },
   };
 }

@@ -30,7 +30,8 @@ export async function startWorker<C extends Calls>(entry: string, profileDir: st
     script = compile(entry);
     scripts.set(entry, script);
   }
-  const execArgv = profileDir ? ['--cpu-prof', `--cpu-prof-dir=${profileDir}`] : [];
+  // As `npm start` has it: short-lived rows die young.
+  const execArgv = ['--max-semi-space-size=64', ...(profileDir ? ['--cpu-prof', `--cpu-prof-dir=${profileDir}`] : [])];
   const child = fork(await script, { execArgv, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   const waiting = new Map<number, { done: (value: unknown) => void; failed: (error: Error) => void }>();
   let asked = 0;
