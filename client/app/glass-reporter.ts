@@ -1,5 +1,6 @@
-import type { Kind } from '../../shared/contract/entry-data.ts';
-import type { EpochMs, Seq } from '../../shared/model/ids.ts';
+import { KIND_NAMES, type Kind } from '../../shared/contract/entry-data.ts';
+import { BEFORE_FIRST, type EpochMs, type Seq } from '../../shared/model/ids.ts';
+import type { World } from '../../shared/rules/fold.ts';
 import type { Connection } from '../connection/connection.ts';
 import { newestSeq, type WorldStore } from '../stores/world-store.ts';
 
@@ -23,7 +24,13 @@ export function createGlassReporter({ world, connection, now }: Parts): GlassRep
   let samples: [Seq, EpochMs][] = [];
   let latest: Painted | null = null;
 
+  /** Newest number of each kind that was folded, and that stood in the world when it was last painted. */
+  const foldedTo = new Map<Kind, Seq>();
+  let paintedTo = new Map<Kind, Seq>();
+  let ofWorld: World | null = null;
+
   const unsubscribe = world.onEntry(({ seq, kind }) => {
+    foldedTo.set(kind, seq);
     if (folded.length < SAMPLES_MAX) folded.push({ seq, kind });
   });
   let asked = false;
@@ -36,7 +43,10 @@ export function createGlassReporter({ world, connection, now }: Parts): GlassRep
       scene: latest.scene,
       frames,
       paintedAt: now(),
-      tiles: latest.tiles.map(({ tile, kinds }) => ({ tile, seq: newestSeq(world.world(), kinds) })),
+      tiles: latest.tiles.map(({ tile, kinds }) => ({
+        tile,
+        seq: newestOf(kinds.map((kind) => paintedTo.get(kind) ?? BEFORE_FIRST)),
+      })),
       samples,
     });
     samples = [];
@@ -52,6 +62,12 @@ export function createGlassReporter({ world, connection, now }: Parts): GlassRep
       const at = now();
       frames++;
       latest = painted;
+      if (ofWorld !== world.world()) {
+        // A snapshot took the place of everything: read once what it holds.
+        ofWorld = world.world();
+        for (const kind of KIND_NAMES) foldedTo.set(kind, newestSeq(ofWorld, [kind]));
+      }
+      paintedTo = new Map(foldedTo);
       const shown = new Set(painted.tiles.flatMap(({ kinds }) => kinds));
       for (const { seq, kind } of folded) if (shown.has(kind) && samples.length < SAMPLES_MAX) samples.push([seq, at]);
       folded = [];
@@ -62,3 +78,5 @@ export function createGlassReporter({ world, connection, now }: Parts): GlassRep
     },
   };
 }
+
+const newestOf = (seqs: readonly Seq[]): Seq => seqs.reduce((newest, seq) => (seq > newest ? seq : newest), BEFORE_FIRST);

@@ -1,20 +1,19 @@
 import type { Layer } from '@deck.gl/core';
-import type { Feature, Point } from 'geojson';
 import type { Kind } from '../../../shared/contract/entry-data.ts';
 import type { Table } from '../../../shared/contract/frame.ts';
 import { drawMarkIcons, type MarkIcons } from '../../map/mark-icons.ts';
 import { type BlindCamera, cameraLayer, markLayers, quietLayer, thinCameras } from '../../map/mark-layers.ts';
-import { type Box, type Mark, obstaclesOf, type PlacedLabel, type PlacedMark, placeLabels, thinMarks } from '../../map/marks.ts';
+import { type Box, type Mark, type PlacedLabel, type PlacedMark, placeLabels, thinMarks } from '../../map/marks.ts';
 import { paletteOf, type Room, rgba } from '../../map/palette.ts';
 import { createPointBuffer, type PointStyle } from '../../map/point-buffer.ts';
 import { pointLayer } from '../../map/point-layer.ts';
 import { OBSTACLES, WARD_NAMES } from '../../map/style.ts';
 import { createWallMap, type Padding } from '../../map/wall-map.ts';
 import type { WorldStore } from '../../stores/world-store.ts';
-import { formatNumber } from '../../ui/format.ts';
 import { incidentsOf, type Wording } from './incidents.ts';
 import { createLabelLayer } from './label-layer.ts';
-import { blindCameras, type Centre, cameraState, frameOf, mapName, type Unit, unitsOf } from './picture.ts';
+import { nameFeatures, obstacleFeatures } from './name-features.ts';
+import { blindCameras, type Centre, cameraState, frameOf, type Unit, unitsOf } from './picture.ts';
 import type { MapProps } from './props.ts';
 import { rampStep, type WardMeasure, wardMeasure } from './ward-measure.ts';
 import { drawWards, type WardShapes } from './wards.ts';
@@ -65,7 +64,7 @@ const SHADING: readonly Kind[] = [
 const SHADE_EVERY_MS = 1000;
 /** Making room for marks places every name of the map anew. */
 const CLEAR_EVERY_MS = 5000;
-/** Marks of ordinary things come within this; critical and high ones with the next frame (MAP10). */
+/** Marks of ordinary things come within this; critical and high ones with the next frame. */
 const GATHER_MS = 200;
 
 /** Joins the stores to the map, outside React: entries change typed arrays and layers in the next animation frame (MAP2). */
@@ -210,30 +209,14 @@ export function createMapController(parts: ControllerParts): Controller {
   const standClear = (): void => {
     if (performance.now() - clearedAt < CLEAR_EVERY_MS) return;
     clearedAt = performance.now();
-    const features = obstaclesOf(placed, shownLabels, u).map(
-      ({ x, y, size }): Feature<Point> => ({
-        type: 'Feature',
-        geometry: { type: 'Point', coordinates: wall.unproject(x, y) },
-        properties: { size: Math.round(size) },
-      }),
-    );
+    const features = obstacleFeatures(placed, shownLabels, u, wall.unproject);
     const text = JSON.stringify(features);
     if (text === obstaclesShown) return;
     obstaclesShown = text;
     wall.setData(OBSTACLES, { type: 'FeatureCollection', features });
   };
   const nameWards = (): void => {
-    const features = units.map((unit): Feature<Point> => {
-      const { value = null, severity = null } = measure.byCode.get(unit.code) ?? {};
-      const name = mapName(unit.name);
-      const figure =
-        severity && value !== null ? `\n${formatNumber(value, measure.decimals, wording.language)} ${measure.unit}`.trimEnd() : '';
-      return {
-        type: 'Feature',
-        geometry: { type: 'Point', coordinates: [unit.at[0], unit.at[1]] },
-        properties: { label: `${name}${figure}`, abnormal: severity !== null, order: (severity === null ? 0 : -10_000) - unit.areaKm2 },
-      };
-    });
+    const features = nameFeatures(units, measure, wording.language);
     const text = JSON.stringify(features);
     if (text === namesShown) return;
     namesShown = text;
