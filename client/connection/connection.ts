@@ -58,6 +58,7 @@ type ClientSocket = Socket<ServerEvents, ClientEvents>;
 export function createConnection({ url, headers, screen, sink, clock }: ConnectionParts): Connection {
   let cursor: Seq | null = null;
   let heardAt: EpochMs | null = null;
+  let connectedAt: EpochMs = clock.now();
   let attempt = 0;
   let repairing = false;
   let retry: ReturnType<typeof setTimeout> | undefined;
@@ -134,6 +135,9 @@ export function createConnection({ url, headers, screen, sink, clock }: Connecti
     socket.io.engine?.close();
   };
 
+  socket.on('connect', () => {
+    connectedAt = clock.now();
+  });
   socket.on('session:welcome', (welcome) => {
     repairing = false;
     sink.welcome(welcome);
@@ -181,7 +185,8 @@ export function createConnection({ url, headers, screen, sink, clock }: Connecti
     if (heardAt === null || link.kind === 'refused') return;
     const silentMs = clock.now() - heardAt;
     if (silentMs > LINK_SILENCE_MS) lost();
-    if (silentMs > HALF_OPEN_MS && socket.connected) cut();
+    // A transport that was just made gets its time to speak: what is missing after a long cut takes a moment to come.
+    if (socket.connected && Math.min(silentMs, clock.now() - connectedAt) > HALF_OPEN_MS) cut();
   }, SILENCE_CHECK_MS);
   const remeasure = setInterval(() => socket.connected && measureClock(), CLOCK_EVERY_MS);
 

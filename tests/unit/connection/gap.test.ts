@@ -20,6 +20,56 @@ afterEach(async () => {
 const bytes = (log: readonly Entry[], from: number, to: number): Buffer =>
   Buffer.from(encodeFrame(log.slice(from - 1, to), seq(from), seq(to), epochMs(0), [106, 20]).buffer);
 
+test('LINK4 after a long cut a new link gets its time: a server that answers late is not cut off again', async () => {
+  const log = logFromSeed(52, 10);
+  const http = createServer();
+  const io = new Server(http, { transports: ['websocket'] });
+  let connections = 0;
+  io.on('connection', (socket) => {
+    connections++;
+    const speak = (): void => {
+      socket.emit('session:welcome', {
+        protocol: PROTOCOL,
+        node: 'n',
+        serverTime: 0,
+        view: {},
+        resume: 'snapshot',
+        head: 10,
+        origin: [106, 20],
+        bounds: null,
+      });
+      socket.emit('snapshot:replace', { frame: bytes(log, 1, 10), history: [], folded: [], reason: 'joined' });
+    };
+    // The first time at once; then only after several of the client's checks for silence.
+    setTimeout(speak, connections === 1 ? 0 : 600);
+  });
+  http.listen(0, '127.0.0.1');
+  await once(http, 'listening');
+  closing.push(() => io.close());
+
+  let now = 1_000_000;
+  const links: string[] = [];
+  const connection = createConnection({
+    url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
+    screen: 'probe',
+    clock: { now: () => epochMs(now), offsetMs: () => 0, measured() {} },
+    sink: {
+      frame() {},
+      snapshot() {},
+      link: ({ kind }) => void (links.at(-1) !== kind && links.push(kind)),
+      welcome() {},
+      status() {},
+      clockOffset() {},
+    },
+  });
+  closing.push(() => connection.close());
+  await until('live', () => links.at(-1) === 'live');
+  now += 30_000;
+  connection.cut();
+  await until('live again', () => links.filter((kind) => kind === 'live').length === 2);
+  expect(connections).toBe(2);
+});
+
 test('SEQ5 what it has is dropped, a gap is asked for: every entry is delivered once and in order', async () => {
   const log = logFromSeed(51, 60);
   const http = createServer();
