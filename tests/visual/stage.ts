@@ -3,20 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { createServer, type Plugin } from 'vite';
+import { openChromium } from '../support/chromium.ts';
 import { drillSnapshot } from './drill-world.ts';
-
-const FLAGS = [
-  '--no-sandbox',
-  '--use-angle=swiftshader',
-  '--enable-unsafe-swiftshader',
-  '--ignore-gpu-blocklist',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-];
 
 export const SIZES = { '2160p': { width: 3840, height: 2160 }, '1080p': { width: 1920, height: 1080 } } as const;
 export type Size = keyof typeof SIZES;
@@ -58,7 +48,7 @@ export async function openStage(): Promise<Stage> {
   await server.listen();
   const url = server.resolvedUrls?.local[0];
   if (!url) throw new Error('the stage has no address');
-  const browser: Browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+  const browser = await openChromium();
   return {
     async open(query, size) {
       const page = await browser.newPage({ viewport: SIZES[size] });
