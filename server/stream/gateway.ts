@@ -18,10 +18,13 @@ import { viewOf } from '../../shared/rules/view.ts';
 import { createCatchUp, type GatewaySocket } from './catch-up.ts';
 import { createGlassLedger } from './glass-ledger.ts';
 import type { LiveLog } from './live-log.ts';
+import { framedEvent } from './shared-packet.ts';
 import { createViewChannel, isDrained, type Member, type ViewChannel } from './view-channel.ts';
 
 /** One frame a view a tick. */
 const TICK_MS = 50;
+/** So long before its tick a frame may leave: what a commit just brought then goes out in the same turn, not in a timer's later one. */
+const EARLY_MS = 15;
 const HEARTBEAT_MS = 1000;
 /** Past this many missed entries a snapshot is cheaper than the entries. */
 const CATCH_UP_MAX = 20_000;
@@ -56,7 +59,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   const catchUp = createCatchUp({ live, read: parts.read, clock });
   const channels = new Map<string, ViewChannel>();
   let lagged = 0;
-  let lastFlush = 0;
+  let nextTick = 0;
   let tick: NodeJS.Timeout | null = null;
 
   const io = new Server<ClientEvents, ServerEvents, Record<string, never>, GatewaySocket['data']>(parts.http, {
@@ -192,17 +195,27 @@ export function createGateway(parts: GatewayParts): Gateway {
     socket.disconnect();
   }
 
-  function flush(heartbeat: boolean): void {
+  function flush(): void {
     if (tick) clearTimeout(tick);
     tick = null;
     const now = clock();
-    lastFlush = now;
+    // One that left early leaves the next one where it was due, so that ticks stay 50 ms apart in the mean.
+    nextTick = Math.min(Math.max(nextTick, now), now + EARLY_MS) + TICK_MS;
+    send(now);
+  }
+
+  function send(now: EpochMs): void {
+    let framed: Buffer[] | null = null;
+    const statusOnce = (): Buffer[] => {
+      framed ??= framedEvent('node:status', status());
+      return framed;
+    };
     for (const [key, channel] of channels) {
       if (channel.members.size === 0) {
         channels.delete(key);
         continue;
       }
-      glass.sent(channel.flush(live.head(), now, live.origin(), heartbeat), now);
+      glass.sent(channel.flush(live.head(), now, live.origin(), statusOnce), now);
     }
   }
 
@@ -236,13 +249,10 @@ export function createGateway(parts: GatewayParts): Gateway {
     };
   };
 
-  const everySecond = setInterval(() => {
-    serveLagging(clock());
-    io.emit('node:status', status());
-  }, HEARTBEAT_MS);
-  // Silence is measured four times a second, so that no reader waits much longer than one heartbeat for a sign of life.
+  const everySecond = setInterval(() => serveLagging(clock()), HEARTBEAT_MS);
+  // Silence is looked for four times a second and view by view: one that lets little through is silent while others are busy.
   const everyQuarter = setInterval(() => {
-    if (clock() - lastFlush >= HEARTBEAT_MS * 0.75) flush(true);
+    if (!tick) send(clock());
   }, HEARTBEAT_MS / 4);
 
   return {
@@ -254,9 +264,9 @@ export function createGateway(parts: GatewayParts): Gateway {
         for (const channel of channels.values()) channel.offer(entry);
         severe ||= isSevere(entry);
       }
-      const wait = severe ? 0 : lastFlush + TICK_MS - clock();
-      if (wait <= 0) flush(false);
-      else tick ??= setTimeout(() => flush(false), wait);
+      const wait = nextTick - clock();
+      if (severe || wait <= EARLY_MS) flush();
+      else tick ??= setTimeout(flush, wait);
     },
     status,
     async close() {

@@ -3,11 +3,7 @@ import type { Socket } from 'socket.io';
 import { Encoder, PacketType } from 'socket.io-parser';
 import type { ServerEvents } from '../../shared/contract/socket.ts';
 
-/**
- * One Socket.IO event with one binary argument, as the bytes that go on the wire, made once for everyone who gets it. A
- * binary event is two WebSocket frames (the text that announces it, then the attachment); both lie in one buffer, so that a
- * delivery costs one system call. Stock Socket.IO clients read it as any other event.
- */
+/** Socket.IO events as the bytes that go on the wire, made once for everyone who gets them: a delivery costs one system call. */
 export type SharedPacket = { size: number; deliver(socket: Socket): void };
 
 type EnginePacket = { type: 'message'; data: string; options: { compress: false; wsPreEncodedFrame: Buffer[] } };
@@ -39,10 +35,20 @@ function frame(payload: Buffer, opcode: 1 | 2): Buffer[] {
   return [header, payload];
 }
 
-export function sharedPacket(event: keyof ServerEvents, bytes: Uint8Array): SharedPacket {
+/** An event with a plain argument, framed. Stock Socket.IO clients read it as any other event. */
+export function framedEvent<E extends keyof ServerEvents>(event: E, argument: Parameters<ServerEvents[E]>[0]): Buffer[] {
+  const [text] = encoder.encode({ type: PacketType.EVENT, nsp: '/', data: [event, argument] }) as [string];
+  return frame(Buffer.from(`4${text}`), 1);
+}
+
+/**
+ * An event with one binary argument: two WebSocket frames, the text that announces it and the attachment. `riders`, framed
+ * before, go along in the same write.
+ */
+export function sharedPacket(event: keyof ServerEvents, bytes: Uint8Array, riders: readonly Buffer[] = []): SharedPacket {
   const attachment = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const [text] = encoder.encode({ type: PacketType.EVENT, nsp: '/', data: [event, attachment] }) as [string, Buffer];
-  const wire = Buffer.concat([...frame(Buffer.from(`4${text}`), 1), ...frame(attachment, 2)]);
+  const wire = Buffer.concat([...frame(Buffer.from(`4${text}`), 1), ...frame(attachment, 2), ...riders]);
   const options = { compress: false as const, wsPreEncodedFrame: [wire] };
   return {
     size: wire.length,

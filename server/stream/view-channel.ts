@@ -14,8 +14,8 @@ export type ViewChannel = {
   /** Newest number that a frame of this channel covered. */
   readonly sentTo: () => Seq;
   offer(entry: Entry): void;
-  /** Sends what waits, or with `heartbeat` an empty frame too. Returns the entries that went out. */
-  flush(head: Seq, now: EpochMs, origin: LngLat, heartbeat: boolean): Entry[];
+  /** Sends what waits; nothing came for long: an empty frame. The node's `status` rides along once a second. Returns the entries that went out. */
+  flush(head: Seq, now: EpochMs, origin: LngLat, status: () => readonly Buffer[]): Entry[];
 };
 
 /** A slow reader's state: it gets no frames while `lagging`, then one fresh snapshot (SLOW1). */
@@ -23,6 +23,9 @@ export type Member = { socket: Socket; laggingSince: EpochMs | null };
 
 /** Frames that may wait for one reader: three seconds of them. */
 const BACKLOG_MAX = 64;
+/** A reader waits no longer than this for a sign of life, and the time until the next look. */
+const SILENCE_MS = 750;
+const STATUS_EVERY_MS = 1000;
 
 const backlogOf = (socket: Socket): number => (socket.conn as unknown as { writeBuffer: unknown[] }).writeBuffer.length;
 export const isDrained = (socket: Socket): boolean => backlogOf(socket) === 0;
@@ -33,6 +36,8 @@ export function createViewChannel({ view, from, onLagging }: Parts): ViewChannel
   const members = new Set<Member>();
   let waiting: Entry[] = [];
   let sentTo = from;
+  let sentAt = 0;
+  let statusAt = 0;
 
   return {
     view,
@@ -42,12 +47,15 @@ export function createViewChannel({ view, from, onLagging }: Parts): ViewChannel
       const projected = project(view, entry);
       if (projected) waiting.push(projected);
     },
-    flush(head, now, origin, heartbeat) {
+    flush(head, now, origin, status) {
       const entries = waiting;
-      if (entries.length === 0 && !heartbeat) return entries;
+      if (entries.length === 0 && now - sentAt < SILENCE_MS) return entries;
       waiting = [];
-      const packet = sharedPacket('frame:next', encodeFrame(entries, seq(sentTo + 1), head, now, origin));
+      const isStatusDue = now - statusAt >= STATUS_EVERY_MS;
+      const packet = sharedPacket('frame:next', encodeFrame(entries, seq(sentTo + 1), head, now, origin), isStatusDue ? status() : []);
       sentTo = head;
+      sentAt = now;
+      if (isStatusDue) statusAt = now;
       for (const member of members) {
         if (member.laggingSince !== null) continue;
         if (backlogOf(member.socket) >= BACKLOG_MAX) {
