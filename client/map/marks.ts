@@ -147,23 +147,47 @@ export function placeLabels(
   return labels;
 }
 
-/** Squares, side `size` in CSS pixels around x and y, that cover marks, their counts and labels: where the map writes no name. */
+/** Side `size` in CSS pixels, around x and y. */
+export type Square = { x: number; y: number; size: number };
+
+/**
+ * What the map's names keep clear of: marks, their counts and labels, what else stands over the map, and the edge of the glass,
+ * which would cut them (MAP11).
+ */
 export function obstaclesOf(
   placed: readonly PlacedMark[],
   labels: readonly PlacedLabel[],
   u: number,
-): { x: number; y: number; size: number }[] {
-  const squares: { x: number; y: number; size: number }[] = [];
+  { width, height }: Glass,
+  taken: readonly Box[] = [],
+): Square[] {
+  const squares: Square[] = [];
   for (const { mark, x, y, count } of placed) {
     const size = MARK_SIZE_U[mark.severity] * u;
     squares.push({ x, y, size });
     if (count > 1) squares.push({ x, y: y + size / 2 + u / 2, size: 1.6 * u });
   }
-  for (const { box } of labels) {
-    const size = box.bottom - box.top;
-    for (let x = box.left + size / 2; x < box.right; x += size)
-      squares.push({ x: Math.min(x, box.right - size / 2), y: box.top + size / 2, size });
-  }
+  // Narrow and just outside: nothing of the picture is lost to them, and they lie in the tiles of the map that are loaded.
+  const edge = EDGE_U * u;
+  const edges = [
+    { left: -edge, top: -edge, right: width + edge, bottom: 0 },
+    { left: -edge, top: height, right: width + edge, bottom: height + edge },
+    { left: -edge, top: 0, right: 0, bottom: height },
+    { left: width, top: 0, right: width + edge, bottom: height },
+  ];
+  for (const box of [...labels.map(({ box }) => box), ...taken, ...edges]) squares.push(...squaresOf(box));
+  return squares;
+}
+const EDGE_U = 1.5;
+
+/** As large as the box allows, side by side, the last ones moved back inside. */
+function squaresOf({ left, top, right, bottom }: Box): Square[] {
+  const size = Math.min(right - left, bottom - top);
+  if (size <= 0) return [];
+  const squares: Square[] = [];
+  for (let x = left; x < right; x += size)
+    for (let y = top; y < bottom; y += size)
+      squares.push({ x: Math.min(x, right - size) + size / 2, y: Math.min(y, bottom - size) + size / 2, size });
   return squares;
 }
 

@@ -19,7 +19,7 @@ export type Overlay = {
 export type OverlayParts = {
   map: MapLibreMap;
   layers: LayerSource;
-  /** Fires when the overlay's own canvas lost its context, and when a new one is drawn. */
+  /** Fires when the overlay's own canvas lost its context, and when a new one has been drawn on: one that was only made proves nothing. */
   onContext: (state: 'lost' | 'restored') => void;
   props?: MapLibreOverlayProps;
 };
@@ -41,7 +41,7 @@ export function createOverlay({ map, layers, onContext, props = {} }: OverlayPar
   const draw = (): void => {
     cancelAnimationFrame(frame);
     frame = 0;
-    overlay?.setProps({ ...props, layers: layers() });
+    overlay?.setProps({ layers: layers() });
   };
   const invalidate = (): void => {
     if (frame === 0 && !closed) frame = requestAnimationFrame(draw);
@@ -60,8 +60,7 @@ export function createOverlay({ map, layers, onContext, props = {} }: OverlayPar
   const remake = (): void => {
     if (closed || overlay) return;
     healed++;
-    make();
-    onContext('restored');
+    make(() => onContext('restored'));
   };
   // The overlay makes its canvas asynchronously; the loss can only be heard on the canvas itself.
   const listen = (made: MapLibreOverlay, framesLeft: number): void => {
@@ -70,8 +69,14 @@ export function createOverlay({ map, layers, onContext, props = {} }: OverlayPar
     if (canvas) canvas.addEventListener('webglcontextlost', lost, { once: true });
     else if (framesLeft > 0) requestAnimationFrame(() => listen(made, framesLeft - 1));
   };
-  const make = (): void => {
-    const made = new MapLibreOverlay({ ...props, layers: layers() });
+  const make = (onDrawn?: () => void): void => {
+    let untold = onDrawn;
+    const onAfterRender: MapLibreOverlayProps['onAfterRender'] = (context) => {
+      props.onAfterRender?.(context);
+      untold?.();
+      untold = undefined;
+    };
+    const made = new MapLibreOverlay({ ...props, onAfterRender, layers: layers() });
     overlay = made;
     map.addControl(made as unknown as IControl);
     listen(made, CANVAS_WAIT_FRAMES);

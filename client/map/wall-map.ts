@@ -31,11 +31,12 @@ export type WallMapParts = {
   onTrouble: (message: string) => void;
 };
 
+export type WardState = { class: number; severity: string | null };
 export type WallMap = {
   readonly map: MapLibreMap;
   readonly overlay: Overlay;
   setData(source: string, data: FeatureCollection): void;
-  setWardState(code: string, state: { class: number; severity: string | null }): void;
+  setWardState(code: string, state: WardState): void;
   showBasemapBorders(shown: boolean): void;
   /** At once, without flying: the picture is moved by an incident or a hand only. */
   show(bounds: Bounds): void;
@@ -46,6 +47,7 @@ export type WallMap = {
 
 /** A wall is wider than MapLibre's default canvas of 4,096 px. */
 const MAX_CANVAS_PX = 16_384;
+const NOTHING: FeatureCollection = { type: 'FeatureCollection', features: [] };
 
 export function createWallMap(parts: WallMapParts): WallMap {
   const { container, room, u, language, bounds, padding, interactive } = parts;
@@ -91,26 +93,42 @@ export function createWallMap(parts: WallMapParts): WallMap {
     layers: parts.layers,
     onContext: (state) => watchdog.report('overlay', state),
   });
-  // What is said before the style stands is kept and said then, in order.
-  let waiting: (() => void)[] | null = [];
-  const whenReady = (action: () => void): void => {
-    if (waiting) waiting.push(action);
-    else action();
+  // The style stands once it is loaded, and no longer when the context is lost: MapLibre then makes it anew, without the state
+  // of its features. So what is said is kept, and said again to each new style (MAP10).
+  const said = { data: new Map<string, FeatureCollection>(), wards: new Map<string, WardState>(), borders: true };
+  let stands = false;
+  const tell = {
+    data: (source: string) => map.getSource<GeoJSONSource>(source)?.setData(said.data.get(source) ?? NOTHING),
+    ward: (code: string) => map.setFeatureState({ source: WARDS, id: code }, said.wards.get(code) ?? {}),
+    borders: () => map.setLayoutProperty('boundaries', 'visibility', said.borders ? 'visible' : 'none'),
   };
-  map.once('style.load', () => {
-    map.addImage(CLEAR, { width: 1, height: 1, data: new Uint8Array(4) });
-    const actions = waiting ?? [];
-    waiting = null;
-    for (const action of actions) action();
+  map.on('style.load', () => {
+    stands = true;
+    if (!map.hasImage(CLEAR)) map.addImage(CLEAR, { width: 1, height: 1, data: new Uint8Array(4) });
+    for (const source of said.data.keys()) tell.data(source);
+    for (const code of said.wards.keys()) tell.ward(code);
+    tell.borders();
     parts.onReady();
+  });
+  map.on('webglcontextlost', () => {
+    stands = false;
   });
 
   return {
     map,
     overlay,
-    setData: (source, data) => whenReady(() => map.getSource<GeoJSONSource>(source)?.setData(data)),
-    setWardState: (code, state) => whenReady(() => map.setFeatureState({ source: WARDS, id: code }, state)),
-    showBasemapBorders: (shown) => whenReady(() => map.setLayoutProperty('boundaries', 'visibility', shown ? 'visible' : 'none')),
+    setData(source, data) {
+      said.data.set(source, data);
+      if (stands) tell.data(source);
+    },
+    setWardState(code, state) {
+      said.wards.set(code, state);
+      if (stands) tell.ward(code);
+    },
+    showBasemapBorders(shown) {
+      said.borders = shown;
+      if (stands) tell.borders();
+    },
     show(next) {
       framed = next;
       frame();

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { CAMERA_STATES, SEVERITIES } from '../../../shared/model/vocabulary.ts';
 import { levelOf, MARK_FORMS } from '../../map/marks.ts';
 import type { Palette } from '../../map/palette.ts';
@@ -9,11 +10,11 @@ import type { Tally } from './picture.ts';
 import type { MapProps } from './props.ts';
 import { scaleBar } from './scale.ts';
 
-type Props = { state: MapState; tally: Tally; measure: MapProps['measure']; asOf: number | null; u: number; ramp: Palette['ramp'] };
+type Props = { state: MapState; tally: Tally; measure: MapProps['measure']; ramp: Palette['ramp']; children?: ReactNode };
 
-/** What every shape, shade and length of the map means, in words, with how many there are; and as of when. */
-export function Legend({ state, tally, measure, asOf, u, ramp }: Props) {
-  const { t, language } = useWords('map');
+/** What every shape and shade of the map means, in words, with how many there are. */
+export function Legend({ state, tally, measure, ramp, children }: Props) {
+  const { t } = useWords('map');
   const quiet = tally.forms.event + tally.forms.report + tally.forms.sensor === 0;
   return (
     <div className="map-legend">
@@ -40,16 +41,11 @@ export function Legend({ state, tally, measure, asOf, u, ramp }: Props) {
           </li>
         ))}
       </ul>
-      <Cameras tally={tally} />
-      <Ramp state={state} measure={measure} ramp={ramp} />
-      <p className="map-legend__foot">
-        {asOf === null ? null : <span className="map-legend__as-of">{t('map:updated', { time: formatTime(asOf) })}</span>}
-        <Scale metresPerPx={state.metresPerPx} u={u} />
-      </p>
-      {state.shapes === 'approximate' ? <p className="quiet">{t('map:approximate')}</p> : null}
-      {state.shapes === 'failed' ? <p>{t('map:boundariesFailed')}</p> : null}
-      {state.basemapFailed ? <p>{t('map:basemapFailed')}</p> : null}
-      {state.outside > 0 ? <p>{t('map:outside', { n: formatNumber(state.outside, 0, language) })}</p> : null}
+      <div className="map-legend__row">
+        <Cameras tally={tally} />
+        <Ramp state={state} measure={measure} ramp={ramp} />
+      </div>
+      {children}
     </div>
   );
 }
@@ -96,7 +92,7 @@ function Ramp({ state, measure, ramp }: Pick<Props, 'state' | 'measure' | 'ramp'
   const figure = (value: number): string => `${formatNumber(value, decimals, language)} ${unit}`.trimEnd();
   return (
     <div className="map-ramp">
-      <p>
+      <p className="map-ramp__title">
         {title}
         <span className="quiet">, {range ? t('map:perUnit') : t('map:noData')}</span>
       </p>
@@ -113,16 +109,31 @@ function Ramp({ state, measure, ramp }: Pick<Props, 'state' | 'measure' | 'ramp'
   );
 }
 
+/** What a printed map has at its margin: as of when, how long a kilometre is, what is approximate and what is missing. */
+export function Margin({ state, asOf, u }: { state: MapState; asOf: number | null; u: number }) {
+  const { t, language } = useWords('map');
+  return (
+    <div className="map-margin">
+      {asOf === null ? null : <p className="map-margin__as-of">{t('map:updated', { time: formatTime(asOf) })}</p>}
+      {state.shapes === 'approximate' ? <p className="quiet">{t('map:approximate')}</p> : null}
+      {state.shapes === 'failed' ? <p>{t('map:boundariesFailed')}</p> : null}
+      {state.basemapFailed ? <p>{t('map:basemapFailed')}</p> : null}
+      {state.outside > 0 ? <p>{t('map:outside', { n: formatNumber(state.outside, 0, language) })}</p> : null}
+      <Scale metresPerPx={state.metresPerPx} u={u} />
+    </div>
+  );
+}
+
 function Scale({ metresPerPx, u }: { metresPerPx: number; u: number }) {
   const { t, language } = useWords('map');
   const { metres, px } = scaleBar(metresPerPx, 10 * u);
   const length = metres < 1000 ? t('map:metres', { n: metres }) : t('map:kilometres', { n: formatNumber(metres / 1000, 0, language) });
   return (
-    <span className="map-scale">
+    <p className="map-scale">
       <svg width={px} height={u * 0.6} aria-hidden="true">
         <path className="map-scale__bar" d={`M0.5 0V${u * 0.5}H${px - 0.5}V0`} />
       </svg>
       {length}
-    </span>
+    </p>
   );
 }

@@ -7,14 +7,14 @@ import { TileFrame } from '../../ui/TileFrame.tsx';
 import { unitOf } from '../../ui/unit.ts';
 import { useWords } from '../../ui/words.ts';
 import { type Controller, createMapController } from './controller.ts';
-import { Legend } from './Legend.tsx';
+import { Legend, Margin } from './Legend.tsx';
 import { centreOf, tallyOf } from './picture.ts';
 import type { MapProps } from './props.ts';
 
 const CENTRE = ['centre.defined'] as const;
 
-/** A map's own attribution, as its data's licences ask; small, because it is law and not news. */
-const ATTRIBUTION = '© OpenStreetMap (ODbL) · Natural Earth';
+/** A map's own attribution, as its data's licences ask; faint, because it is law and not news. */
+const ATTRIBUTION = ['© OpenStreetMap (ODbL)', 'Natural Earth'] as const;
 
 export function MapTile(props: MapProps) {
   const stores = useStores();
@@ -26,6 +26,8 @@ export function MapTile(props: MapProps) {
   const canvas = useRef<HTMLDivElement>(null);
   const labels = useRef<HTMLDivElement>(null);
   const legend = useRef<HTMLDivElement>(null);
+  const margin = useRef<HTMLDivElement>(null);
+  const attribution = useRef<HTMLParagraphElement>(null);
   const [controller, setController] = useState<Controller | null>(null);
   const [u, setU] = useState(11);
   const [side, setSide] = useState(true);
@@ -45,7 +47,9 @@ export function MapTile(props: MapProps) {
       room: where,
       u: unit,
       wording: { t, language },
-      covered: () => (sideOf(body.current, unit) ? boxesOf(body.current, [legend.current]) : []),
+      covered: () =>
+        boxesOf(body.current, [attribution.current, ...(sideOf(body.current, unit) ? [legend.current] : linesOf(margin.current))]),
+      beside: () => (sideOf(body.current, unit) ? (legend.current?.offsetWidth ?? 0) : 0),
       giveUp: () => window.location.reload(),
     });
     setU(unit);
@@ -86,10 +90,21 @@ export function MapTile(props: MapProps) {
         <div className="map-tile__stage">
           <div className="map-tile__canvas" ref={canvas} />
           <div className="map-tile__labels" ref={labels} />
-          <p className="map-tile__attribution">{ATTRIBUTION}</p>
+          <div className="map-tile__margin" ref={margin}>
+            {hasLegend && !side ? <Margin state={shown.state} asOf={asOf} u={u} /> : null}
+          </div>
+          <p className="map-tile__attribution" ref={attribution}>
+            {ATTRIBUTION.map((owner) => (
+              <span key={owner}>{owner} </span>
+            ))}
+          </p>
         </div>
         <div className="map-tile__legend" ref={legend}>
-          {hasLegend ? <Legend {...shown} measure={props.measure} asOf={asOf} u={u} ramp={paletteOf(room).ramp} /> : null}
+          {hasLegend ? (
+            <Legend {...shown} measure={props.measure} ramp={paletteOf(room).ramp}>
+              {side ? <Margin state={shown.state} asOf={asOf} u={u} /> : null}
+            </Legend>
+          ) : null}
         </div>
       </div>
     </TileFrame>
@@ -102,6 +117,9 @@ const CITY_ASPECT = 1.2;
 function sideOf(body: HTMLElement | null, u: number): boolean {
   return body === null || body.clientWidth >= CITY_ASPECT * body.clientHeight + LEGEND_U * u;
 }
+
+/** Each line of the margin by itself: between them the map is free. */
+const linesOf = (margin: HTMLElement | null): HTMLElement[] => [...(margin?.querySelectorAll('p') ?? [])];
 
 function boxesOf(body: HTMLElement | null, covers: readonly (HTMLElement | null)[]): Box[] {
   const origin = body?.getBoundingClientRect();

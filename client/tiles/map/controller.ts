@@ -3,13 +3,14 @@ import type { Kind } from '../../../shared/contract/entry-data.ts';
 import type { Table } from '../../../shared/contract/frame.ts';
 import { drawMarkIcons, type MarkIcons } from '../../map/mark-icons.ts';
 import { type BlindCamera, cameraLayer, markLayers, quietLayer, thinCameras } from '../../map/mark-layers.ts';
-import { type Box, type Mark, type PlacedLabel, type PlacedMark, placeLabels, thinMarks } from '../../map/marks.ts';
+import { type Box, type Mark, obstaclesOf, type PlacedLabel, type PlacedMark, placeLabels, thinMarks } from '../../map/marks.ts';
 import { paletteOf, type Room, rgba } from '../../map/palette.ts';
 import { createPointBuffer, type PointStyle } from '../../map/point-buffer.ts';
 import { pointLayer } from '../../map/point-layer.ts';
 import { OBSTACLES, WARD_NAMES } from '../../map/style.ts';
 import { createWallMap, type Padding } from '../../map/wall-map.ts';
 import type { WorldStore } from '../../stores/world-store.ts';
+import { createGather } from './gather.ts';
 import { incidentsOf, type Wording } from './incidents.ts';
 import { createLabelLayer } from './label-layer.ts';
 import { nameFeatures, obstacleFeatures } from './name-features.ts';
@@ -36,8 +37,10 @@ export type ControllerParts = {
   room: Room;
   u: number;
   wording: Wording;
-  /** Boxes over the map that labels keep clear of, in its own pixels. */
+  /** Boxes over the map that labels and names keep clear of, in its own pixels. */
   covered: () => Box[];
+  /** Width of what stands over the map's right side, from top to bottom or nearly; CSS pixels. */
+  beside: () => number;
   giveUp: () => void;
 };
 
@@ -64,8 +67,6 @@ const SHADING: readonly Kind[] = [
 const SHADE_EVERY_MS = 1000;
 /** Making room for marks places every name of the map anew. */
 const CLEAR_EVERY_MS = 5000;
-/** Marks of ordinary things come within this; critical and high ones with the next frame. */
-const GATHER_MS = 200;
 
 /** Joins the stores to the map, outside React: entries change typed arrays and layers in the next animation frame (MAP2). */
 export function createMapController(parts: ControllerParts): Controller {
@@ -94,22 +95,22 @@ export function createMapController(parts: ControllerParts): Controller {
   let namesShown = '';
   let obstaclesShown = '';
 
+  const gather = createGather({ draw: () => touch('marks') });
   const dirty = { cameras: true, blind: true, marks: true, places: true };
   let frame = 0;
   let shadeTimer: ReturnType<typeof setTimeout> | undefined;
-  let gatherTimer: ReturnType<typeof setTimeout> | undefined;
+  let clearTimer: ReturnType<typeof setTimeout> | undefined;
   let clearedAt = Number.NEGATIVE_INFINITY;
-  let markedAt = Number.NEGATIVE_INFINITY;
   let drawing = new AbortController();
   let closed = false;
 
   /** The legend stands in the corner of the sea; where there is room, the city keeps clear of it. */
   const padding = (): Padding => {
     const wide = container.clientWidth > 1.5 * container.clientHeight;
-    const side = parts.covered().reduce((most, box) => Math.max(most, box.right - box.left), 0);
     // A name above the northernmost unit wants its line.
-    return { top: 2 * u, right: u + (wide ? side : 0), bottom: 1.5 * u, left: u };
+    return { top: 2 * u, right: u + (wide ? parts.beside() : 0), bottom: 1.5 * u, left: u };
   };
+  const glass = () => ({ width: container.clientWidth, height: container.clientHeight });
   const frameBounds = () => props.bounds ?? frameOf(unitsOf(world.world()), centre.bounds);
   const wall = createWallMap({
     container,
@@ -146,19 +147,16 @@ export function createMapController(parts: ControllerParts): Controller {
     if (dirty.cameras) readCameras();
     if (dirty.blind) allBlind = blindCameras(world.world());
     if (dirty.marks) {
-      clearTimeout(gatherTimer);
-      gatherTimer = undefined;
-      markedAt = performance.now();
+      gather.drawn();
       marks = incidentsOf(world.world(), props.sensorLimits, wording);
     }
     if (dirty.marks || dirty.places) {
-      const glass = { width: container.clientWidth, height: container.clientHeight };
-      const thinned = thinMarks(marks, wall.project, glass, u);
+      const thinned = thinMarks(marks, wall.project, glass(), u);
       placed = thinned.placed;
       quiet = thinned.quiet;
       outside = thinned.outside.length;
       shadeSoon();
-      shownLabels = placeLabels(placed, labelLayer.measure, glass, u, parts.covered());
+      shownLabels = placeLabels(placed, labelLayer.measure, glass(), u, parts.covered());
       labelLayer.show(shownLabels);
     }
     if (dirty.blind || dirty.marks || dirty.places) blind = thinCameras(allBlind, placed, wall.project, u);
@@ -184,12 +182,10 @@ export function createMapController(parts: ControllerParts): Controller {
     touch('blind');
   }
 
-  /** What is grave is drawn with the next frame; the rest gathers for a moment, or a busy hour would redraw the map for each dot. */
-  function onPlaced(table: Table | null): void {
-    const grave = table === null || table.columns['data.severity']?.some((severity) => severity === 'critical' || severity === 'high');
-    if (grave) touch('marks');
-    else gatherTimer ??= setTimeout(() => touch('marks'), Math.max(0, markedAt + GATHER_MS - performance.now()));
-  }
+  const onPlaced = (table: Table | null): void =>
+    gather.tell(
+      table === null || (table.columns['data.severity']?.some((severity) => severity === 'critical' || severity === 'high') ?? false),
+    );
 
   const shade = (): void => {
     shadeTimer = undefined;
@@ -207,9 +203,15 @@ export function createMapController(parts: ControllerParts): Controller {
   };
   /** Names on the map keep off the marks over it; told with the shades, but seldom, so that they do not dance. */
   const standClear = (): void => {
-    if (performance.now() - clearedAt < CLEAR_EVERY_MS) return;
+    const early = clearedAt + CLEAR_EVERY_MS - performance.now();
+    if (early > 0) {
+      clearTimer ??= setTimeout(standClear, early);
+      return;
+    }
+    clearTimeout(clearTimer);
+    clearTimer = undefined;
     clearedAt = performance.now();
-    const features = obstacleFeatures(placed, shownLabels, u, wall.unproject);
+    const features = obstacleFeatures(obstaclesOf(placed, shownLabels, u, glass(), parts.covered()), wall.unproject);
     const text = JSON.stringify(features);
     if (text === obstaclesShown) return;
     obstaclesShown = text;
@@ -272,7 +274,8 @@ export function createMapController(parts: ControllerParts): Controller {
       closed = true;
       drawing.abort();
       clearTimeout(shadeTimer);
-      clearTimeout(gatherTimer);
+      gather.close();
+      clearTimeout(clearTimer);
       cancelAnimationFrame(frame);
       for (const stop of stops) stop();
       labelLayer.close();

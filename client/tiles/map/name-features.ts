@@ -1,6 +1,6 @@
 import type { Feature, Point } from 'geojson';
 import type { LngLat } from '../../../shared/model/units.ts';
-import { obstaclesOf, type PlacedLabel, type PlacedMark } from '../../map/marks.ts';
+import type { Square } from '../../map/marks.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { mapName, type Unit } from './picture.ts';
 import type { WardMeasure } from './ward-measure.ts';
@@ -22,14 +22,12 @@ export function nameFeatures(units: readonly Unit[], measure: WardMeasure, langu
   });
 }
 
-/** Where marks and their labels stand, so that the map writes no name under them; sizes in CSS pixels. */
+/** Where the map writes no name, for its own collision index; sizes in CSS pixels. */
 export function obstacleFeatures(
-  placed: readonly PlacedMark[],
-  labels: readonly PlacedLabel[],
-  u: number,
+  squares: readonly Square[],
   unproject: (x: number, y: number) => LngLat | [number, number],
 ): Feature<Point>[] {
-  return obstaclesOf(placed, labels, u).map(({ x, y, size }) => ({
+  return squares.map(({ x, y, size }) => ({
     type: 'Feature',
     geometry: { type: 'Point', coordinates: [...unproject(x, y)] },
     properties: { size: Math.round(size) },

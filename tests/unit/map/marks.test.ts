@@ -56,6 +56,36 @@ describe('MAP5 nothing abnormal is hidden', () => {
       expect(box.left >= 0 && box.right <= GLASS.width && box.top >= 0 && box.bottom <= GLASS.height).toBe(true);
       for (const { x, y } of placed) expect(x > box.left && x < box.right && y > box.top && y < box.bottom).toBe(false);
     }
-    expect(obstaclesOf(placed, labels, U).length).toBeGreaterThan(placed.length + labels.length);
+  });
+});
+
+describe('MAP11 names of the map', () => {
+  const covers = (squares: ReturnType<typeof obstaclesOf>, x: number, y: number): boolean =>
+    squares.some((square) => Math.abs(square.x - x) <= square.size / 2 && Math.abs(square.y - y) <= square.size / 2);
+
+  it('MAP11 keep off marks, counts, labels, what stands over the map and the edge, and off nothing else', () => {
+    const placed = [{ mark: mark('a', 400, 300, 'critical'), x: 400, y: 300, count: 3 }];
+    const label = { placed: placed[0] as (typeof placed)[number], box: { left: 430, top: 290, right: 560, bottom: 310 } };
+    const taken = { left: 1500, top: 700, right: 1520, bottom: 900 };
+    const squares = obstaclesOf(placed, [label], U, GLASS, [taken]);
+    for (const [x, y] of [
+      [400, 300],
+      [400, 300 + 1.9 * U],
+      [431, 300],
+      [559, 300],
+      [1510, 701],
+      [1510, 899],
+    ] as const)
+      expect([x, y, covers(squares, x, y)]).toEqual([x, y, true]);
+    for (let x = 0; x <= GLASS.width; x += 5) expect(covers(squares, x, -1) && covers(squares, x, GLASS.height + 1)).toBe(true);
+    for (let y = 0; y <= GLASS.height; y += 5) expect(covers(squares, -1, y) && covers(squares, GLASS.width + 1, y)).toBe(true);
+    for (const [x, y] of [
+      [1, 1],
+      [GLASS.width - 1, GLASS.height - 1],
+      [300, 300],
+      [495, 320],
+      [1530, 800],
+    ] as const)
+      expect([x, y, covers(squares, x, y)]).toEqual([x, y, false]);
   });
 });
