@@ -1,5 +1,5 @@
 import type { NewEntry } from '../../shared/contract/entry.ts';
-import type { Seq } from '../../shared/model/ids.ts';
+import type { EpochMs, Seq } from '../../shared/model/ids.ts';
 import { type DecisionContext, decide } from '../domain/intake/decide.ts';
 import type { Draft, ItemReceipt, Rejection } from '../domain/intake/ports.ts';
 import { aheadOf, type Standing } from '../domain/intake/standing.ts';
@@ -29,7 +29,7 @@ export function assemble(
   units: readonly Unit[],
   standing: Standing,
   known: ReadonlySet<string>,
-  newId: () => string,
+  newId: (receivedAt: EpochMs) => string,
   condemned: Rejection | null = null,
 ): Assembly {
   const ahead = aheadOf(standing);
@@ -58,7 +58,7 @@ export function assemble(
       for (const { publisherKey } of drafts.value) if (publisherKey !== null) doubtful.push({ source: delivery.source, key: publisherKey });
     }
     if (!decided.ok) {
-      const id = replayOf ?? newId();
+      const id = replayOf ?? newId(delivery.receivedAt);
       const { code, message, pointer } = decided.error;
       if (replayOf === null) {
         const { source, receivedAt, channel } = delivery;

@@ -1,6 +1,7 @@
 import type { ItemReceipt, Rejection } from '../domain/intake/ports.ts';
 import type { Standing } from '../domain/intake/standing.ts';
 import type { CommitResult, EntryLog, PublisherKey, Refusal } from '../domain/log/ports.ts';
+import { createArrivalIds } from './arrival-ids.ts';
 import { type Assembly, assemble, keyOf, receiptOf, type Unit } from './assemble.ts';
 
 type Parts = {
@@ -27,7 +28,7 @@ const isPoison = (error: unknown): error is Error =>
  * @throws when the database is down.
  */
 export function createCommitter({ log, standing, onCommitted }: Parts) {
-  const newId = (): string => crypto.randomUUID();
+  const newId = createArrivalIds();
 
   const assembled = async (units: readonly Unit[], condemned: Rejection | null): Promise<Assembly> => {
     const known = new Set<string>();

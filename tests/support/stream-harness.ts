@@ -10,7 +10,7 @@ import type { Entry } from '../../shared/contract/entry.ts';
 import type { Link } from '../../shared/contract/link.ts';
 import type { Principal } from '../../shared/contract/principal.ts';
 import type { SnapshotMessage } from '../../shared/contract/socket.ts';
-import { epochMs } from '../../shared/model/ids.ts';
+import { type EpochMs, epochMs } from '../../shared/model/ids.ts';
 import { emptyWorld, fold } from '../../shared/rules/fold.ts';
 
 export const EVERYTHING: Principal = {
@@ -29,6 +29,7 @@ export async function startStreamServer(
   log: readonly Entry[],
   principals: Record<string, Principal> = { everything: EVERYTHING },
   port = 0,
+  clock: () => EpochMs = () => epochMs(Date.now()),
 ): Promise<StreamServer> {
   const http: Server = createServer();
   const world = emptyWorld();
@@ -41,7 +42,7 @@ export async function startStreamServer(
     read: async (after, limit) => log.slice(after, after + limit),
     authenticate: async (cookies) => principals[/who=([a-z]+)/.exec(cookies ?? '')?.[1] ?? ''] ?? null,
     databaseState: () => 'up',
-    clock: () => epochMs(Date.now()),
+    clock,
     log: { info() {}, warn() {} },
   });
   http.listen(port, '127.0.0.1');
@@ -50,7 +51,7 @@ export async function startStreamServer(
     port: (http.address() as AddressInfo).port,
     live,
     gateway,
-    take: (entries) => gateway.take(entries, epochMs(Date.now())),
+    take: (entries) => gateway.take(entries, clock()),
     async stop() {
       await gateway.close();
     },

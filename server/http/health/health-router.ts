@@ -15,7 +15,7 @@ export function createHealthRouter({ problems, metrics }: Health): Router {
     response.status(missing.length === 0 ? 200 : 503).json({ ready: missing.length === 0, problems: missing });
   });
   router.get('/metrics', async (request, response) => {
-    if (!isLoopback(request.socket.remoteAddress)) {
+    if (!isLoopback(request.socket.remoteAddress) || FORWARDED.some((name) => name in request.headers)) {
       response.status(403).type('application/problem+json').json({ title: 'Figures are for this machine only', status: 403 });
       return;
     }
@@ -23,6 +23,9 @@ export function createHealthRouter({ problems, metrics }: Health): Router {
   });
   return router;
 }
+
+/** A proxy on this machine connects from it for everyone: what it passes on is not this machine's own question. */
+const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'];
 
 /** Of the connection itself: a forwarded header is only what somebody says. */
 const isLoopback = (address: string | undefined): boolean => address === '::1' || /^(::ffff:)?127\./.test(address ?? '');

@@ -71,8 +71,10 @@ test('LOSS2 a message of an unregistered camera lies in quarantine with its reas
     expect(reason).toMatch(/^unknown-camera: camera "cau-rao-2" is not registered/);
     expect('text' in body && body.text).toContain(id);
   }
-  // As they happened: those of one millisecond are listed in any order, and an end that is told first is the end.
-  const phases = ['new', 'update', 'end'].map((type) => items.find(({ body }) => 'text' in body && body.text.includes(`"type":"${type}"`)));
+  // As they happened, an end last: one that is told first is the end.
+  const phases = items.toReversed();
+  const told = phases.map(({ body }) => ('text' in body ? /"type":"(new|update|end)"/.exec(body.text)?.[1] : null));
+  expect(told).toEqual(['new', 'update', 'end']);
   const last = phases.at(-1);
   expect((await administration.replay(last?.id ?? '')).status).toBe(422);
 

@@ -3,8 +3,9 @@ import { io, type Socket } from 'socket.io-client';
 import { afterEach, expect, test } from 'vitest';
 import type { Entry } from '../../../shared/contract/entry.ts';
 import { decodeFrame, entriesOf, type Frame } from '../../../shared/contract/frame.ts';
-import { type Handshake, PROTOCOL } from '../../../shared/contract/socket.ts';
-import { areaCode, epochMs, seq } from '../../../shared/model/ids.ts';
+import type { Principal } from '../../../shared/contract/principal.ts';
+import { type Handshake, type NodeStatus, PROTOCOL } from '../../../shared/contract/socket.ts';
+import { areaCode, type EpochMs, epochMs, seq } from '../../../shared/model/ids.ts';
 import { logFromSeed } from '../../support/log-arbitrary.ts';
 import { EVERYTHING, openDisplay, type StreamServer, startStreamServer, until } from '../../support/stream-harness.ts';
 import { startTcpProxy } from '../../support/tcp-proxy.ts';
@@ -16,12 +17,13 @@ afterEach(async () => {
 
 async function serverWith(
   log: Entry[],
-  principals = {
+  principals: Record<string, Principal> = {
     everything: EVERYTHING,
     ward: { ...EVERYTHING, id: 'ward', classifications: ['public' as const], areas: [areaCode('11296')] },
   },
+  clock?: () => EpochMs,
 ): Promise<StreamServer> {
-  const server = await startStreamServer(log, principals);
+  const server = await startStreamServer(log, principals, 0, clock);
   closing.push(() => server.stop());
   return server;
 }
@@ -156,12 +158,68 @@ test('SLOW1 a reader that does not read gets one fresh snapshot instead of a bac
   closing.push(() => display.connection.close());
   await until('joined', () => display.links.at(-1)?.kind === 'live');
   proxy.stall(true);
-  // Filled until the kernel's buffers and the reader's allowance are full.
+  const sent = await fillUntilLagging(server, log);
+  proxy.stall(false);
+  await until('fresh again', () => display.connection.cursor() === sent, 20_000);
+  expect(display.snapshots).toContain('lagging');
+  expect(display.doubled()).toBe(0);
+});
+
+test('SLOW2 a reader that has not drained 30 s after it fell behind is cut off in words; it was counted once, and every display is told', async () => {
+  const log = logFromSeed(16, 12_000);
+  let ahead = 0;
+  const server = await serverWith([], { everything: EVERYTHING }, () => epochMs(Date.now() + ahead));
+  const proxy = await startTcpProxy(server.port);
+  closing.push(() => proxy.close());
+  const slow = openBare(proxy.port, hello(0));
+  const other = openBare(server.port, hello(0));
+  await until('both joined', () => slow.frames.length > 0 && other.frames.length > 0);
+  proxy.stall(true);
+  const sent = await fillUntilLagging(server, log);
+  await until('the other one has it all', () => other.frames.at(-1)?.to === sent);
+  const told = (): NodeStatus[] => (other.got.get('node:status') ?? []) as NodeStatus[];
+  const next = async (): Promise<void> => {
+    const before = told().length;
+    await until('two more seconds of the node', () => told().length >= before + 2);
+  };
+  ahead = 20_000;
+  await next();
+  expect(server.gateway.status().sockets).toBe(2);
+  ahead = 31_000;
+  await until('cut off', () => server.gateway.status().sockets === 1);
+  proxy.stall(false);
+  await until('it was told why', () => slow.got.has('session:refused'));
+  expect(slow.got.get('session:refused')?.[0]).toMatchObject({ code: 'slow', message: 'nothing was read for 30 s' });
+  await until('and let go', () => slow.got.has('disconnect'));
+  expect(slow.got.has('snapshot:replace')).toBe(false);
+  await next();
+  expect(told().at(-1)).toMatchObject({ lagged: 1, sockets: 1 });
+  expect(other.frames.flatMap(entriesOf).length).toBe(sent);
+});
+
+test('SEQ8 a client more than 20,000 entries behind gets a snapshot instead of a backlog; one just within gets the entries', async () => {
+  const log = logFromSeed(18, 20_002);
+  const server = await serverWith(log);
+  const within = openBare(server.port, hello(2));
+  const past = openBare(server.port, hello(1));
+  const welcomed = (client: typeof past) => client.got.get('session:welcome')?.[0];
+  await until('a snapshot', () => past.got.has('snapshot:replace'));
+  expect(welcomed(past)).toMatchObject({ resume: 'snapshot', head: 20_002 });
+  await until('all entries', () => within.frames.some(({ to }) => to === 20_002), 30_000);
+  expect(welcomed(within)).toMatchObject({ resume: 'entries' });
+  expect(within.got.has('snapshot:replace')).toBe(false);
+  expect(within.frames.flatMap(entriesOf).map((entry) => entry.seq)).toEqual(log.slice(2).map((entry) => entry.seq));
+  // What lies before the snapshot is not sent beside it.
+  expect(past.frames.flatMap(entriesOf)).toEqual([]);
+});
+
+/** Until the kernel's buffers and the reader's allowance are full; how many entries that took. */
+async function fillUntilLagging(server: StreamServer, log: readonly Entry[]): Promise<number> {
   let sent = 0;
   await until(
     'lagging',
     () => {
-      const batch = log.slice(sent, sent + 100).map((entry) => entry);
+      const batch = log.slice(sent, sent + 100);
       sent += batch.length;
       for (const entry of batch) server.take([{ ...entry, data: padded(entry) } as Entry]);
       return server.gateway.status().lagged > 0 || sent >= log.length;
@@ -169,11 +227,8 @@ test('SLOW1 a reader that does not read gets one fresh snapshot instead of a bac
     20_000,
   );
   expect(server.gateway.status().lagged).toBe(1);
-  proxy.stall(false);
-  await until('fresh again', () => display.connection.cursor() === sent, 20_000);
-  expect(display.snapshots).toContain('lagging');
-  expect(display.doubled()).toBe(0);
-});
+  return sent;
+}
 /** Heavy entries fill the pipe with fewer of them. */
 const padded = (entry: Entry): unknown =>
   entry.kind === 'field-report.recorded' ? { ...entry.data, summary: 'x'.repeat(4000) } : entry.data;
