@@ -29,9 +29,9 @@ export function createGlassReporter({ world, connection, now }: Parts): GlassRep
   let paintedTo = new Map<Kind, Seq>();
   let ofWorld: World | null = null;
 
-  const unsubscribe = world.onEntry(({ seq, kind }) => {
-    foldedTo.set(kind, seq);
-    if (folded.length < SAMPLES_MAX) folded.push({ seq, kind });
+  const unsubscribe = world.onFolded((kind, seqs) => {
+    foldedTo.set(kind, seqs[seqs.length - 1] as Seq);
+    for (const seq of seqs.subarray(0, SAMPLES_MAX - folded.length)) folded.push({ seq: seq as Seq, kind });
   });
   let asked = false;
   // Reported from inside a paint: a compositor that stands still goes silent, and the server notices.

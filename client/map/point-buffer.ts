@@ -1,4 +1,4 @@
-import type { Table } from '../../shared/contract/frame.ts';
+import { sameSubjects, type Table } from '../../shared/contract/frame.ts';
 import type { LngLat } from '../../shared/model/units.ts';
 import type { Rgba } from './palette.ts';
 
@@ -45,6 +45,10 @@ export function createPointBuffer(origin: LngLat, capacity = 256): PointBuffer {
   let radii = new Float32Array(capacity);
   /** Positions are still the bytes of a table, which others read too: copied before the first write. */
   let shared = false;
+  /** The table whose rows are the slots, while they are: the next one is compared with it, and not id by id. */
+  let adopted: Table | null = null;
+  /** The style that every point has, where they were given one for all and none was painted since. */
+  let uniform: PointStyle | null = null;
   let moved = true;
   let painted = true;
   let view: PointColumns | null = null;
@@ -77,7 +81,9 @@ export function createPointBuffer(origin: LngLat, capacity = 256): PointBuffer {
     grownRadii.set(radii.subarray(0, length));
     radii = grownRadii;
   };
-  const paint = (slot: number, { colour, radius }: PointStyle): void => {
+  const paint = (slot: number, style: PointStyle): void => {
+    const { colour, radius } = style;
+    if (style !== uniform) uniform = null;
     const c = 4 * slot;
     if (
       radii[slot] === radius &&
@@ -103,6 +109,7 @@ export function createPointBuffer(origin: LngLat, capacity = 256): PointBuffer {
     if (known !== undefined) return known;
     reserve(length + 1);
     const slot = length++;
+    adopted = null;
     ids[slot] = id;
     slotsById().set(id, slot);
     // The slot may hold the paint of a point that left it.
@@ -114,6 +121,7 @@ export function createPointBuffer(origin: LngLat, capacity = 256): PointBuffer {
     const slot = slotsById().get(id);
     if (slot === undefined) return false;
     const last = --length;
+    adopted = null;
     const mover = ids[last] as string;
     ids.length = length;
     slotsById().delete(id);
@@ -130,11 +138,9 @@ export function createPointBuffer(origin: LngLat, capacity = 256): PointBuffer {
     return true;
   };
   const sameRows = (table: Table): boolean => {
-    const theirs = table.columns.id;
-    if (table.length !== length || table.origin[0] !== origin[0] || table.origin[1] !== origin[1]) return false;
-    if (theirs === ids) return true;
-    for (let i = 0; i < length; i++) if (theirs[i] !== ids[i]) return false;
-    return true;
+    if (table.length !== length || !sameOrigin(table.origin, origin)) return false;
+    if (adopted) return sameSubjects(adopted, table);
+    return table.columns.id.every((id, i) => id === ids[i]);
   };
   /** The table's own bytes become the buffer: what came from the network goes to the GPU without a copy. */
   const adopt = (table: Table, fresh: boolean): void => {
@@ -144,6 +150,7 @@ export function createPointBuffer(origin: LngLat, capacity = 256): PointBuffer {
     }
     positions = table.positions as Float32Array<ArrayBuffer>;
     shared = true;
+    adopted = table;
     moved = true;
     if (!fresh) return;
     ids = table.columns.id.slice();
@@ -169,6 +176,7 @@ export function createPointBuffer(origin: LngLat, capacity = 256): PointBuffer {
     clear() {
       ids = [];
       length = 0;
+      adopted = null;
       slots = new Map();
       moved = true;
       painted = true;
@@ -176,18 +184,19 @@ export function createPointBuffer(origin: LngLat, capacity = 256): PointBuffer {
     applyTable(table, styleOf) {
       const from = table.positions;
       if (!from) throw new Error(`${table.kind} has no positions`);
-      const uniform = typeof styleOf !== 'function';
+      const one = typeof styleOf === 'function' ? null : styleOf;
       const known = length > 0 && sameRows(table);
       const whole = known || (length === 0 && sameOrigin(table.origin, origin) && distinct(table.columns.id));
       if (whole) {
         adopt(table, !known);
         const gone: string[] = [];
-        if (!uniform || !known) {
+        if (!known || !one || one !== uniform) {
           for (let row = 0; row < table.length; row++) {
-            const style = uniform ? styleOf : styleOf(table, row);
+            const style = typeof styleOf === 'function' ? styleOf(table, row) : styleOf;
             if (style) paint(row, style);
             else gone.push(table.columns.id[row] as string);
           }
+          uniform = one;
         }
         for (const id of gone) remove(id);
         return;
@@ -196,7 +205,7 @@ export function createPointBuffer(origin: LngLat, capacity = 256): PointBuffer {
       const shiftLat = table.origin[1] - origin[1];
       for (let row = 0; row < table.length; row++) {
         const id = table.columns.id[row] as string;
-        const style = uniform ? styleOf : styleOf(table, row);
+        const style = typeof styleOf === 'function' ? styleOf(table, row) : styleOf;
         if (!style) {
           remove(id);
           continue;

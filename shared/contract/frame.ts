@@ -19,7 +19,10 @@ export type Table<K extends Kind = Kind> = {
   /** Present when the kind has `data.at`. */
   positions: Float32Array | null;
   origin: LngLat;
-  /** Parallel to the rows: `id`, `area`, `classification`, `source`, `actor`, `drill` and the fields of `data`. */
+  /**
+   * Parallel to the rows: `id`, `area`, `classification`, `source`, `actor`, `drill` and the fields of `data`. Read-only; a
+   * column of a decoded table is expanded when it is first asked for.
+   */
   columns: { id: string[]; [column: string]: unknown[] };
   /** Names of the columns that belong to `data`. */
   fields: string[];
@@ -33,13 +36,18 @@ const aligned = (n: number): number => (n + 7) & ~7;
 const bytesOf = (n: number, at: boolean): number => 8 * n + 8 * n + aligned(4 * n) + (at ? 8 * n : 0);
 
 /**
- * How a column travels: as it is; once, when all rows are equal; or as its few distinct values and one character a row, from
- * '0' on, that says which.
+ * How a column travels: as it is; once, when all rows are equal; as its few distinct values and one character a row, from '0'
+ * on, that says which; or, texts that differ, as one text: a parser is five times quicker with one long text than with many short ones.
  */
-type Packed = unknown[] | { all: unknown } | { of: unknown[]; at: string };
+type Packed = unknown[] | { all: unknown } | { of: unknown[]; at: string } | { texts: string };
 const DISTINCT_MAX = 40;
+/** Delete: no text that a person or a camera sends has it, and JSON does not escape it. */
+const BETWEEN = '\u007f';
 
 function pack(column: unknown[]): Packed {
+  if (column.length < 3) return column;
+  const all = column[0];
+  if ((typeof all !== 'object' || all === null) && column.every((value) => value === all)) return { all };
   const at = new Map<unknown, number>();
   let rows = '';
   for (const value of column) {
@@ -48,20 +56,54 @@ function pack(column: unknown[]): Packed {
     let i = at.get(key);
     if (i === undefined) {
       i = at.size;
-      if (i >= DISTINCT_MAX || (i > 4 && i > column.length / 4)) return column;
+      if (i >= DISTINCT_MAX || (i > 4 && i > column.length / 4)) return joined(column);
       at.set(key, i);
     }
     rows += String.fromCharCode(48 + i);
   }
-  if (column.length < 3) return column;
   const first = (i: number): unknown => column[rows.indexOf(String.fromCharCode(48 + i))];
-  return at.size === 1 ? { all: column[0] } : { of: Array.from({ length: at.size }, (_, i) => first(i)), at: rows };
+  return at.size === 1 ? { all } : { of: Array.from({ length: at.size }, (_, i) => first(i)), at: rows };
 }
+
+const joined = (column: unknown[]): Packed =>
+  column.every((value) => typeof value === 'string' && !value.includes(BETWEEN)) ? { texts: column.join(BETWEEN) } : column;
 
 function unpack(column: Packed, n: number): unknown[] {
   if (Array.isArray(column)) return column;
   if ('all' in column) return new Array(n).fill(column.all);
+  if ('texts' in column) return column.texts.split(BETWEEN);
   return Array.from({ length: n }, (_, i) => column.of[column.at.charCodeAt(i) - 48]);
+}
+
+/** Below this an accessor costs more than the rows that it saves. */
+const ON_DEMAND_FROM = 256;
+
+/** Most columns of a long table are never read on a display: the map wants positions, a tile the newest of each subject. */
+function unpackedOnDemand(packed: Record<string, Packed>, n: number): Table['columns'] {
+  const columns: Table['columns'] = { id: [] };
+  for (const [name, column] of Object.entries(packed)) {
+    if (Array.isArray(column) || n < ON_DEMAND_FROM) columns[name] = unpack(column, n);
+    else {
+      const get = (): unknown[] => {
+        const value = unpack(column, n);
+        Object.defineProperty(columns, name, { value });
+        return value;
+      };
+      Object.defineProperty(columns, name, { get, enumerable: true, configurable: true });
+    }
+  }
+  return columns;
+}
+
+/** The ids of decoded tables as they came, so that two can be compared without making an array of either. */
+const idsAsText = new WeakMap<Table, string>();
+
+/** Whether two tables have the same subjects in the same rows: the sign that one of them only says what is newer. */
+export function sameSubjects(a: Table, b: Table): boolean {
+  if (a.kind !== b.kind || a.length !== b.length) return false;
+  const [text, other] = [idsAsText.get(a), idsAsText.get(b)];
+  if (text !== undefined && other !== undefined) return text === other;
+  return a.columns.id === b.columns.id || a.columns.id.every((id, i) => id === b.columns.id[i]);
 }
 
 /**
@@ -130,9 +172,10 @@ export function decodeFrame(received: ArrayBuffer | Uint8Array): Frame {
     offset += bytesOf(n, at);
     const seqs = sections.seq;
     for (let i = 0; i < n; i++) seqs[i] = (seqs[i] as number) + header.from;
-    const unpacked = { id: [] } as Table['columns'];
-    for (const [name, column] of Object.entries(columns)) unpacked[name] = unpack(column, n);
-    return { kind, length: n, ...sections, origin: header.origin, columns: unpacked, fields };
+    const table: Table = { kind, length: n, ...sections, origin: header.origin, columns: unpackedOnDemand(columns, n), fields };
+    const ids = columns.id;
+    if (ids && 'texts' in ids) idsAsText.set(table, ids.texts);
+    return table;
   });
   return { from: seq(header.from), to: seq(header.to), sentAt: epochMs(header.sentAt), tables };
 }
@@ -142,26 +185,42 @@ const alignedCopy = (view: Uint8Array): ArrayBuffer =>
     ? view.buffer
     : new Uint8Array(view).buffer;
 
-/** One row as the entry it was; positions come back exact to six decimals. */
-export function entryAt(table: Table, i: number): Entry {
-  const data: Record<string, unknown> = {};
-  for (const field of table.fields) data[field] = table.columns[`data.${field}`]?.[i];
-  if (table.positions) {
-    data.at = roundLngLat([table.origin[0] + (table.positions[2 * i] as number), table.origin[1] + (table.positions[2 * i + 1] as number)]);
-  }
-  const entry: Record<string, unknown> = {
-    seq: table.seq[i],
-    kind: table.kind,
-    occurredAt: table.occurredAt[i],
-    receivedAt: table.receivedAt[i],
-    data,
-  };
-  for (const name of ENVELOPE) entry[name] = table.columns[name]?.[i];
-  return entry as unknown as Entry;
+/** The rows of a table as the entries they were; positions come back exact to six decimals. */
+export function entriesOfTable({ kind, length, seq: seqs, occurredAt, receivedAt, positions, origin, columns, fields }: Table): Entry[] {
+  // Columns are looked up once and not for each row.
+  const column = (name: string): unknown[] => columns[name] ?? [];
+  const data = fields.map((field): [field: string, column: unknown[]] => [field, column(`data.${field}`)]);
+  const { id } = columns;
+  const [area, classification, source, actor, drill] = [
+    column('area'),
+    column('classification'),
+    column('source'),
+    column('actor'),
+    column('drill'),
+  ];
+  return Array.from({ length }, (_, i) => {
+    const row: Record<string, unknown> = {};
+    for (const [field, values] of data) row[field] = values[i];
+    if (positions) row.at = roundLngLat([origin[0] + (positions[2 * i] as number), origin[1] + (positions[2 * i + 1] as number)]);
+    const entry = {
+      seq: seqs[i],
+      kind,
+      occurredAt: occurredAt[i],
+      receivedAt: receivedAt[i],
+      data: row,
+      id: id[i],
+      area: area[i],
+      classification: classification[i],
+      source: source[i],
+      actor: actor[i],
+      drill: drill[i],
+    };
+    return entry as unknown as Entry;
+  });
 }
 
 /** All rows in log order. */
 export function entriesOf(frame: Frame): Entry[] {
-  const entries = frame.tables.flatMap((table) => Array.from({ length: table.length }, (_, i) => entryAt(table, i)));
+  const entries = frame.tables.flatMap(entriesOfTable);
   return frame.tables.length > 1 ? entries.sort((a, b) => a.seq - b.seq) : entries;
 }

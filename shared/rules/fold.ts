@@ -62,25 +62,42 @@ export function emptyWorld(): World {
   };
 }
 
+/** What an entry of a kind brings with it besides its place in its slot, within its kind. */
+const BOOKS: { [K in Kind]?: (world: World, entry: Entry<K>) => void } = {
+  'indicator.valued': (world, { id, data }) => {
+    const points = world.history.get(id) ?? [];
+    points.push([data.asOf, data.value]);
+    if (points.length > HISTORY_MAX) points.shift();
+    world.history.set(id, points);
+  },
+};
+
+/** Kinds whose entries change the slots of other kinds. */
+const SWEEPS: { [K in Kind]?: (world: World, entry: Entry<K>) => void } = {
+  'entity.withdrawn': (world, { id, data }) => remove(world, data.kind as Kind, id),
+  'drill.changed': (world, { data }) => {
+    if (data.state === 'ended') clearDrill(world);
+  },
+};
+
+/**
+ * How far an entry of a kind reaches: into its own `slot` alone, where the newest of a subject is all that counts; into the
+ * books of its `kind` besides; or into the slots of other kinds, the whole `world`.
+ */
+export type Reach = 'slot' | 'kind' | 'world';
+export const reachOf = (kind: Kind): Reach => (kind in SWEEPS ? 'world' : kind in BOOKS || kind in KEEP ? 'kind' : 'slot');
+
 const bucketOf = <K extends Kind>(rule: KeepRule<K>, entry: Entry<K>): string =>
   `${entry.kind}|${entry.area ?? ''}|${entry.classification}|${rule.within(entry)}`;
 
 /** Folds one entry in, in place. Entries at or below `world.seq` are old news and change nothing. */
-export function fold(world: World, entry: Entry): void {
+export function fold<K extends Kind>(world: World, entry: Entry<K>): void {
   if (entry.seq <= world.seq) return;
   world.seq = entry.seq;
-  if (entry.kind === 'entity.withdrawn') {
-    remove(world, entry.data.kind as Kind, entry.id);
-    return;
-  }
-  place(world, entry);
-  if (entry.kind === 'indicator.valued') {
-    const points = world.history.get(entry.id) ?? [];
-    points.push([entry.data.asOf, entry.data.value]);
-    if (points.length > HISTORY_MAX) points.shift();
-    world.history.set(entry.id, points);
-  }
-  if (entry.kind === 'drill.changed' && entry.data.state === 'ended') clearDrill(world);
+  // A withdrawal takes from a slot, and has none of its own.
+  if (entry.kind !== 'entity.withdrawn') place(world, entry);
+  BOOKS[entry.kind]?.(world, entry);
+  SWEEPS[entry.kind]?.(world, entry);
 }
 
 /** Puts an entry into its slot and lets the oldest finished one of its bucket go. */

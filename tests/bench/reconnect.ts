@@ -91,7 +91,9 @@ function openDisplay(port: number, { cookie }: Session) {
   const changed = (): void => {
     for (const watcher of watchers) watcher();
   };
-  world.onEntry(({ seq }) => seen.set(seq, (seen.get(seq) ?? 0) + 1));
+  world.onFolded((_, seqs) => {
+    for (const seq of seqs) seen.set(seq, (seen.get(seq) ?? 0) + 1);
+  });
   const connection = createConnection({
     url: `http://127.0.0.1:${port}`,
     // Through the proxy the host has the proxy's port, and so must the origin.

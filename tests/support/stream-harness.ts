@@ -65,7 +65,9 @@ export function openDisplay(port: number, who = 'everything') {
   const seen = new Map<number, number>();
   const links: Link[] = [];
   const snapshots: SnapshotMessage['reason'][] = [];
-  world.onEntry(({ seq }) => seen.set(seq, (seen.get(seq) ?? 0) + 1));
+  world.onFolded((_, seqs) => {
+    for (const seq of seqs) seen.set(seq, (seen.get(seq) ?? 0) + 1);
+  });
   const connection = createConnection({
     url: `http://127.0.0.1:${port}`,
     headers: { cookie: `who=${who}`, origin: `http://127.0.0.1:${port}` },

@@ -58,9 +58,9 @@ function entriesAt(count: number, k: number): Entry[] {
       actor: null,
       drill: false,
       data: {
-        name: 'Xe buýt',
+        name: 'Xe buýt số 5',
         measure: 'flow',
-        value: k,
+        value: (i * 7 + k) % 61,
         unit: 'km/h',
         at: [ORIGIN[0] + far * Math.cos(turn), ORIGIN[1] + far * Math.sin(turn)],
         deviceState: 'ok',

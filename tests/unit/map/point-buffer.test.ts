@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createPointBuffer } from '../../../client/map/point-buffer.ts';
-import type { Table } from '../../../shared/contract/frame.ts';
+import type { Entry } from '../../../shared/contract/entry.ts';
+import { decodeFrame, encodeFrame, type Table } from '../../../shared/contract/frame.ts';
+import { epochMs, seq, sourceId } from '../../../shared/model/ids.ts';
 import type { LngLat } from '../../../shared/model/units.ts';
 
 const ORIGIN: LngLat = [106.6, 20.87];
@@ -20,6 +22,25 @@ function table(ids: string[], offsets: number[], origin: LngLat = ORIGIN): Table
     columns: { id: ids },
     fields: [],
   };
+}
+/** As the network brings it: every point `offset` degrees from the origin. */
+function decoded(ids: string[], offset: number): Table {
+  const entries = ids.map(
+    (id, i): Entry<'sensor.observed'> => ({
+      seq: seq(i + 1),
+      kind: 'sensor.observed',
+      id,
+      area: null,
+      classification: 'public',
+      occurredAt: epochMs(1),
+      receivedAt: epochMs(1),
+      source: sourceId('test'),
+      actor: null,
+      drill: false,
+      data: { name: id, measure: 'flow', value: i, unit: 'km/h', at: [ORIGIN[0] + offset, ORIGIN[1] + offset], deviceState: 'ok' },
+    }),
+  );
+  return decodeFrame(encodeFrame(entries, seq(1), seq(ids.length), epochMs(1), ORIGIN)).tables[0] as Table;
 }
 const placesOf = (buffer: ReturnType<typeof createPointBuffer>): Record<string, [number, number]> => {
   const { length, positions } = buffer.columns();
@@ -60,6 +81,29 @@ describe('MAP1 points live in typed arrays', () => {
     expect(painted.positions).toBe(moved.positions);
     expect([...painted.colours.slice(4, 8)]).toEqual([...RED.colour]);
     expect(buffer.restyle('nobody', RED)).toBe(false);
+  });
+
+  it('MAP1 takes the rows of a decoded table again without asking for one id, and paints them anew for another style', () => {
+    const buffer = createPointBuffer(ORIGIN);
+    const ids = Array.from({ length: 300 }, (_, i) => `p${i}`);
+    buffer.applyTable(decoded(ids, 0), GREY);
+    const before = buffer.columns();
+    const next = decoded(ids, 0.01);
+    let asked = 0;
+    Object.defineProperty(next.columns, 'id', { get: () => asked++ });
+    buffer.applyTable(next, GREY);
+    expect(asked).toBe(0);
+    expect(buffer.columns().colours).toBe(before.colours);
+    expect(buffer.columns().positions.buffer).toBe(next.positions?.buffer);
+    buffer.restyle('p7', RED);
+    buffer.applyTable(decoded(ids, 0.02), GREY);
+    expect([...buffer.columns().colours.slice(28, 32)]).toEqual([...GREY.colour]);
+    buffer.applyTable(decoded(ids, 0.03), RED);
+    expect([...buffer.columns().colours.slice(0, 4)]).toEqual([...RED.colour]);
+    buffer.remove('p0');
+    buffer.applyTable(decoded([...ids.slice(1), 'p0'], 0.04), RED);
+    expect(placesOf(buffer).p0).toEqual([4_000, 4_000]);
+    expect(Object.keys(placesOf(buffer)).length).toBe(300);
   });
 
   it('MAP1 equals a plain map of points whatever mix of tables, moves and removals came', () => {
