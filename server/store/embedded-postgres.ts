@@ -45,7 +45,14 @@ export async function startEmbeddedPostgres(parts: EmbeddedPostgresParts): Promi
   await mkdir(dataDir, { recursive: true });
   const account = await clusterAccount(dataDir);
   const native = await preparePostgresBinaries(dataDir, account, parts.packageFolder);
-  await ensureCluster(dataDir, native, account, parts.settings?.fsync !== 'off');
+  const leash = parts.leash ?? findLeash();
+  await ensureCluster({
+    dataDir,
+    native,
+    account,
+    durable: parts.settings?.fsync !== 'off',
+    setpriv: leash.kind === 'setpriv' ? leash.path : null,
+  });
   await chmod(clusterFolder(dataDir), 0o700);
   const socket = await socketFolder(dataDir, account);
   const launch: Launch = {
@@ -54,7 +61,7 @@ export async function startEmbeddedPostgres(parts: EmbeddedPostgresParts): Promi
     account,
     log,
     socket: socket.told,
-    leash: parts.leash ?? findLeash(),
+    leash,
     settings: parts.settings ?? {},
   };
 

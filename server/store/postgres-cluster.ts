@@ -40,25 +40,41 @@ export async function clusterAccount(dataDir: string): Promise<Account | null> {
   );
 }
 
+export type ClusterParts = {
+  dataDir: string;
+  native: string;
+  account: Account | null;
+  /** Whether a power cut right after must find it whole. */
+  durable: boolean;
+  /** util-linux's `setpriv`, where there is one: initdb then ends with us, as PostgreSQL does (START5). */
+  setpriv: string | null;
+};
+
 /** Runs initdb when there is no cluster yet. It is renamed when whole, so one that was cut short is made again. */
-export async function ensureCluster(dataDir: string, native: string, account: Account | null, durable: boolean): Promise<void> {
+export async function ensureCluster({ dataDir, native, account, durable, setpriv }: ClusterParts): Promise<void> {
   const folder = clusterFolder(dataDir);
   if (existsSync(join(folder, 'PG_VERSION'))) return;
   const making = `${folder}.making`;
-  // Of a start that was killed, initdb may still be writing there for a moment.
+  // Of a start that was killed, initdb may still be writing there: for a moment, or to its end where nothing holds it on a leash.
   await rm(making, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 });
   await mkdir(making, { mode: 0o700 });
   if (account) await chown(making, account.uid, account.gid);
-  const made = runInitdb(join(native, 'bin', 'initdb'), making, account, durable ? [] : ['--no-sync']);
+  const command = [...(setpriv ? [setpriv, '--pdeathsig', 'KILL', '--'] : []), join(native, 'bin', 'initdb')];
+  const made = runInitdb(command, making, account, durable ? [] : ['--no-sync']);
   if (made.status !== 0) throw new Error(`initdb failed: ${made.error?.message ?? made.stderr.trim()}`);
   await rename(making, folder);
 }
 
-function runInitdb(initdb: string, folder: string, account: Account | null, extra: string[]): SpawnSyncReturns<string> {
+function runInitdb(
+  [program = '', ...before]: string[],
+  folder: string,
+  account: Account | null,
+  extra: string[],
+): SpawnSyncReturns<string> {
   const encoding = ['-E', 'UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
   // Whoever can open the socket is the operator: its folder is 0700.
   const access = ['-U', SUPERUSER, '--auth-local=trust', '--auth-host=reject'];
-  return spawnSync(initdb, ['-D', CLUSTER_FROM_WITHIN, ...encoding, ...access, ...extra, '--no-instructions'], {
+  return spawnSync(program, [...before, '-D', CLUSTER_FROM_WITHIN, ...encoding, ...access, ...extra, '--no-instructions'], {
     ...account,
     cwd: folder,
     env: postgresEnvironment(),

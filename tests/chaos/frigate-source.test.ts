@@ -2,25 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { lockedBy } from '../../server/store/postgres-cluster.ts';
 import type { Entry } from '../../shared/contract/entry.ts';
-import { type Mosquitto, startMosquitto } from '../support/mosquitto.ts';
-import { CAMERAS, type Centre, openCentre } from './centre.ts';
+import { CAMERAS } from './centre.ts';
 import { eventually, until } from './eventually.ts';
-import { type FrigatePublisher, openFrigate } from './frigate-publisher.ts';
+import { closeFrigateCentres, joinFrigate, openFrigateCentre } from './frigate-centre.ts';
+import type { FrigatePublisher } from './frigate-publisher.ts';
 import { expectBalanced, expectSameTruth } from './truth.ts';
-import { embeddedUrl, readWrittenLog } from './written-log.ts';
 
-let centre: Centre | undefined;
-let broker: Mosquitto | undefined;
-let frigate: FrigatePublisher | undefined;
-afterEach(async () => {
-  await frigate?.close();
-  centre?.wall.close();
-  await centre?.server.stop();
-  await broker?.stop();
-  frigate = undefined;
-  centre = undefined;
-  broker = undefined;
-});
+afterEach(closeFrigateCentres);
 
 const PAUSE_MS = 20;
 
@@ -50,23 +38,18 @@ function stream(to: FrigatePublisher): { ids: string[]; end(): Promise<void> } {
 const phasesOf = (log: readonly Entry[], id: string): string[] =>
   log.flatMap((entry) => (entry.kind === 'camera-event.observed' && entry.id === `frigate:${id}` ? [entry.data.phase] : []));
 
-async function openWithFrigate() {
-  broker = await startMosquitto();
-  centre = await openCentre({ env: { MQTT_URL: broker.readerUrl } });
-  const { wall, server } = centre;
-  frigate = await openFrigate(broker.publisherUrl);
-  await frigate.online();
-  const sourceState = (): string | undefined => wall.world().slots['source.state'].get('frigate')?.data.state;
+async function openWithCameras() {
+  const centre = await openFrigateCentre();
+  const { wall, frigate } = centre;
   const cameraStates = (): string[] => CAMERAS.map((id) => wall.world().slots['camera.state'].get(id)?.data.state ?? 'never heard');
   const allAre = (state: string) => () => cameraStates().every((is) => is === state);
-  await until('Frigate is online on the wall', () => sourceState() === 'online');
   await frigate.status(CAMERAS);
   await until('every camera is live on the wall', allAre('live'));
-  return { broker, centre, wall, frigate, sourceState, allAre, readLog: () => readWrittenLog(embeddedUrl(server.dataDir)) };
+  return { ...centre, allAre };
 }
 
 test('CHAOS3 kill -9 of the broker: Frigate is offline and every camera unknown on the wall, and what it says after is there', async () => {
-  const { broker, centre, wall, frigate: first, sourceState, allAre, readLog } = await openWithFrigate();
+  const { broker, administration, wall, frigate: first, sourceState, allAre, readLog } = await openWithCameras();
   const before = stream(first);
   await until('events flow', () => wall.world().slots['camera-event.observed'].size > 10);
 
@@ -77,9 +60,7 @@ test('CHAOS3 kill -9 of the broker: Frigate is offline and every camera unknown 
   await until('the wall itself is live', () => wall.links.at(-1) === 'live');
 
   await broker.start();
-  const second = await openFrigate(broker.publisherUrl, 'b7q2mz');
-  frigate = second;
-  await second.online();
+  const second = await joinFrigate(broker, 'b7q2mz');
   await until('Frigate is online again', () => sourceState() === 'online');
   await second.status(CAMERAS);
   const after = stream(second);
@@ -94,12 +75,11 @@ test('CHAOS3 kill -9 of the broker: Frigate is offline and every camera unknown 
   expect(after.ids.filter((id) => phasesOf(log, id).join() !== 'new,update,end')).toEqual([]);
   await expectSameTruth([wall], log);
   expect(wall.resnapshots()).toBe(0);
-  await expectBalanced(centre.administration, readLog);
+  await expectBalanced(administration, readLog);
 });
 
 test('CHAOS4 kill -9 of PostgreSQL while Frigate speaks: it waits in memory, no life is lost, and no camera is called unknown', async () => {
-  const { centre, wall, frigate, readLog } = await openWithFrigate();
-  const { server } = centre;
+  const { server, administration, wall, frigate, readLog } = await openWithCameras();
   const lives = stream(frigate);
   await until('events flow', () => wall.world().slots['camera-event.observed'].size > 10);
 
@@ -127,5 +107,5 @@ test('CHAOS4 kill -9 of PostgreSQL while Frigate speaks: it waits in memory, no 
   const wavering = log.filter((entry) => entry.kind === 'camera.state' && entry.data.state !== 'live');
   expect(wavering).toEqual([]);
   await expectSameTruth([wall], log);
-  await expectBalanced(centre.administration, readLog);
+  await expectBalanced(administration, readLog);
 });

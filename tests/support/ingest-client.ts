@@ -3,7 +3,6 @@ import { IngestAnswer, type IngestSurface } from '../../shared/contract/ingest.t
 import type { QuarantineListing, SourceIssued } from '../../shared/contract/ingest-admin.ts';
 import { printedLinks } from './printed-links.ts';
 import type { ServerProcess } from './server-process.ts';
-import { until } from './stream-harness.ts';
 
 /** What an administrator and a publisher do over HTTP, as any agency's own program would: no short cut into the server. */
 
@@ -46,17 +45,11 @@ export async function claim({ url }: Origin, link: string): Promise<string> {
   return cookie;
 }
 
-/** The links are printed a moment after the server is ready: it must know its port first. */
-async function links(server: ServerProcess): Promise<ReturnType<typeof printedLinks>> {
-  await until('the links are printed', () => /\/ingest\/try#link=\S+\n/.test(server.output()));
-  return printedLinks(server);
-}
-
-export const claimWall = async (server: ServerProcess): Promise<string> => claim(server, (await links(server)).wall);
+export const claimWall = async (server: ServerProcess): Promise<string> => claim(server, printedLinks(server).wall);
 
 /** @param cookie of an earlier session; unset: the link that the server printed is spent. */
 export async function openAdministration(server: ServerProcess, cookie?: string): Promise<Administration> {
-  const session = cookie ?? (await claim(server, (await links(server)).administration));
+  const session = cookie ?? (await claim(server, printedLinks(server).administration));
 
   const ask = async (method: string, path: string, body?: unknown): Promise<Response> =>
     fetch(`${server.url}/admin/v1/${path}`, {

@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { areLinksPrinted } from './printed-links.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/server/app/main.js', import.meta.url));
 const KEPT_OUTPUT = 1_000_000;
@@ -86,7 +87,7 @@ async function newDataDir(): Promise<string> {
 }
 
 /**
- * The built server as its own process, answering `/ready` when this returns. With no drill, no broker and an empty database
+ * The built server as its own process, answering `/ready` and its links printed when this returns. With no drill, no broker and an empty database
  * unless told otherwise. It ends with this process, however that ends.
  * @throws Error with all that the server said, when it ends first or is not ready in time.
  */
@@ -149,7 +150,7 @@ export async function startServerProcess(parts: ServerParts = {}): Promise<Serve
   void ended.then(() => running.delete(server));
 
   try {
-    await untilReady(server.url, child, parts.readyWithinMs ?? 60_000);
+    await untilReady(server, child, parts.readyWithinMs ?? 60_000);
   } catch (error) {
     await server.kill9();
     throw new Error(`${error instanceof Error ? error.message : String(error)}\n${said}`);
@@ -159,7 +160,7 @@ export async function startServerProcess(parts: ServerParts = {}): Promise<Serve
 
 const isAlive = (child: ChildProcess): boolean => child.exitCode === null && child.signalCode === null && child.pid !== undefined;
 
-async function untilReady(url: string, child: ChildProcess, withinMs: number): Promise<void> {
+async function untilReady({ url, output }: ServerProcess, child: ChildProcess, withinMs: number): Promise<void> {
   const deadline = Date.now() + withinMs;
   let answer = 'nothing';
   while (Date.now() < deadline) {
@@ -167,7 +168,7 @@ async function untilReady(url: string, child: ChildProcess, withinMs: number): P
     try {
       const response = await fetch(`${url}/ready`, { signal: AbortSignal.timeout(2_000) });
       answer = `${response.status} ${await response.text()}`;
-      if (response.ok) return;
+      if (response.ok && areLinksPrinted(output())) return;
     } catch (error) {
       answer = String(error);
     }

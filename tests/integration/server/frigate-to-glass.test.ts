@@ -1,37 +1,14 @@
 import { afterEach, expect, test } from 'vitest';
-import { CAMERAS, type Centre, openCentre } from '../../chaos/centre.ts';
+import { CAMERAS } from '../../chaos/centre.ts';
 import { eventually, until } from '../../chaos/eventually.ts';
-import { type FrigatePublisher, openFrigate } from '../../chaos/frigate-publisher.ts';
+import { closeFrigateCentres, openFrigateCentre } from '../../chaos/frigate-centre.ts';
 import { expectBalanced, expectSameTruth } from '../../chaos/truth.ts';
-import { embeddedUrl, readWrittenLog } from '../../chaos/written-log.ts';
 import { event } from '../../support/frigate-messages.ts';
-import { type Mosquitto, startMosquitto } from '../../support/mosquitto.ts';
 
-let centre: Centre | undefined;
-let broker: Mosquitto | undefined;
-let frigate: FrigatePublisher | undefined;
-afterEach(async () => {
-  await frigate?.close();
-  centre?.wall.close();
-  await centre?.server.stop();
-  await broker?.stop();
-  frigate = undefined;
-  centre = undefined;
-  broker = undefined;
-});
-
-async function openWithFrigate() {
-  broker = await startMosquitto();
-  centre = await openCentre({ env: { MQTT_URL: broker.readerUrl } });
-  frigate = await openFrigate(broker.publisherUrl);
-  await frigate.online();
-  const { wall, server, administration } = centre;
-  await until('Frigate is online on the wall', () => wall.world().slots['source.state'].get('frigate')?.data.state === 'online');
-  return { wall, administration, frigate, readLog: () => readWrittenLog(embeddedUrl(server.dataDir)) };
-}
+afterEach(closeFrigateCentres);
 
 test('CAM1 new, update and end from the broker to the glass: one event that grows, its plate for nobody but the police', async () => {
-  const { wall, administration, frigate, readLog } = await openWithFrigate();
+  const { wall, administration, frigate, readLog } = await openFrigateCentre();
   const start = Math.floor(Date.now() / 1000) - 10;
   const id = `${start}.039412-k3x9qa`;
   const seen = { id, camera: CAMERAS[0], start_time: start, frame_time: start };
@@ -59,7 +36,7 @@ test('CAM1 new, update and end from the broker to the glass: one event that grow
 });
 
 test('LOSS2 a message of an unregistered camera lies in quarantine with its reason; registered and replayed it is on the glass, once', async () => {
-  const { wall, administration, frigate, readLog } = await openWithFrigate();
+  const { wall, administration, frigate, readLog } = await openFrigateCentre();
   const camera = 'cau-rao-2';
   const id = await frigate.life(camera);
   const items = await eventually('its three messages are in quarantine', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { lockedBy } from '../../../server/store/postgres-cluster.ts';
 import { eventually } from '../../chaos/eventually.ts';
+import { areLinksPrinted } from '../../support/printed-links.ts';
 import { freePort } from '../../support/server-process.ts';
 import { type Command, endCommands, endOrphansIn, isTaken, MAIN, processesIn, runCommand, runServer } from './terminal.ts';
 
@@ -24,7 +25,7 @@ afterEach(async () => {
 async function untilReady(server: Command): Promise<void> {
   const ready = eventually('the server is ready', async () => {
     const response = await fetch(`http://127.0.0.1:${port}/ready`).catch(() => null);
-    return response?.status === 200 && server.stdout().includes('/ingest/try#link=');
+    return response?.status === 200 && areLinksPrinted(server.stdout());
   });
   const ended = server.exited.then(({ code }) => {
     throw new Error(`it ended with ${code} before it was ready:\n${server.stdout()}\n${server.stderr()}`);
@@ -94,6 +95,8 @@ test('START5 kill -9 in the middle of the very first start: the next one makes t
   await eventually('initdb is at work', async () => processesIn(join(dataDir, 'pg18.making')).length > 0);
   first.signal('SIGKILL');
   await first.exited;
+  // initdb does not write on behind our back, into the folder that the next start makes room for.
+  await expectNothingLeft(dataDir);
   await expectRecovers(dataDir);
 });
 
