@@ -2,7 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { accessSync, chmodSync, constants, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 
 /** A real Mosquitto on a free loopback port, with a password file, stopped by its process id. */
 export type Mosquitto = {
@@ -17,7 +17,9 @@ export type Mosquitto = {
   stop(): Promise<void>;
 };
 
-const FOLDERS = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin', '/usr/bin', '/opt/homebrew/sbin'];
+/** `MOSQUITTO` names another one; its password program lies beside it. */
+const NAMED = process.env.MOSQUITTO ? [dirname(process.env.MOSQUITTO)] : [];
+const FOLDERS = [...NAMED, ...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin', '/usr/bin', '/opt/homebrew/sbin'];
 
 /** @throws Error that says what to install. */
 function binary(name: string): string {

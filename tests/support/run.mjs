@@ -91,7 +91,8 @@ const isMissing = ({ variable, names }) => {
 
 /**
  * Debian starts a daemon as it installs it; a broker on port 1883 would then stand in the way of `npm start`. A policy file says
- * no while we install, and goes again; one that is already there is left alone.
+ * no while we install, and goes again; one that is already there is left alone. A fresh machine has no lists yet and may be busy
+ * with updates of its own; one whose lists cannot be renewed may still have what is wanted.
  */
 const APT = `
 set -e
@@ -102,12 +103,17 @@ if [ ! -e "$policy" ]; then
   chmod 755 "$policy"
 fi
 export DEBIAN_FRONTEND=noninteractive
-apt-get update
-apt-get install -y --no-install-recommends "$@"
+apt-get update -o Acquire::Retries=2 -o DPkg::Lock::Timeout=120 || echo 'apt-get update failed: trying the lists that are there' >&2
+apt-get install -y --no-install-recommends -o Acquire::Retries=2 -o DPkg::Lock::Timeout=120 "$@"
 `;
 
 /** @returns {Promise<boolean>} whether every program is there in the end */
 async function installPrograms() {
+  const misnamed = PROGRAMS.filter((program) => process.env[program.variable] && isMissing(program)).map(({ variable }) => variable);
+  if (misnamed.length > 0) {
+    console.error(`Không chạy được / Cannot be run: ${misnamed.map((variable) => `${variable}=${process.env[variable]}`).join(', ')}`);
+    return false;
+  }
   const missing = PROGRAMS.filter(isMissing).map((program) => program.package);
   if (missing.length === 0) return true;
   const hasApt = existsSync('/etc/debian_version') && !spawnSync('apt-get', ['--version']).error;
@@ -120,7 +126,8 @@ async function installPrograms() {
   }
   const still = PROGRAMS.filter(isMissing).map((program) => program.package);
   if (still.length === 0) return true;
-  console.error(`Thiếu / Missing: ${still.join(', ')}. Debian: sudo apt-get install --no-install-recommends ${still.join(' ')}`);
+  const command = `apt-get update && apt-get install -y --no-install-recommends ${still.join(' ')}`;
+  console.error(`Thiếu / Missing: ${still.join(', ')}. Debian: sudo sh -c '${command}'`);
   return false;
 }
 
