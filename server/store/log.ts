@@ -119,7 +119,7 @@ function arrivalColumns(arrivals: readonly Arrival[]): unknown[] {
     ofWords(entries.map((e) => e.source)),
     entries.map((e) => e.actor),
     ofFigures(entries.map((e) => e.drill)),
-    entries.map((e) => JSON.stringify(e.data)),
+    JSON.stringify(entries.map((e) => e.data)),
     ofWords(entries.map((e) => KINDS[e.kind].retention)),
     arrivals.map(({ publisherKey }) => publisherKey),
   ];

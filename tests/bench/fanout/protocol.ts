@@ -9,8 +9,8 @@ export const TICK_MS = 50;
 export type ServerMark = { atMs: number; cpuMicros: number; head: number; due: number; lagged: number };
 export type FanoutServer = {
   open(parts: { kind: ServerKind; url: string }): Promise<{ port: number }>;
-  /** Begins to commit so many events a second; may follow a `drain`. */
-  start(rate: number): void;
+  /** Begins to commit so many events a second, a batch a tick; may follow a `drain`. */
+  start(load: { rate: number; tickMs: number }): void;
   mark(): ServerMark;
   /** Ends the load; answers the head when all that was begun is committed and handed to the sockets. */
   drain(): Promise<number>;

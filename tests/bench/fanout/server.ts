@@ -127,6 +127,7 @@ let entries = 0;
 let made = 0;
 let startedAt = 0;
 let rate = 0;
+let tickMs: number = TICK_MS;
 let dueAtLast = 0;
 let stopping = false;
 let loop: Promise<void> = Promise.resolve();
@@ -136,11 +137,11 @@ const due = (): number => Math.floor(((performance.now() - startedAt) / 1000) * 
 /** As much as the schedule asks for, each tick; one commit at a time, so a slow one makes the next one larger. */
 async function ingest(opened: Store, out: Fanout): Promise<void> {
   for (let tick = 1; !stopping; tick++) {
-    const wait = startedAt + tick * TICK_MS - performance.now();
+    const wait = startedAt + tick * tickMs - performance.now();
     if (wait > 0) await new Promise((later) => setTimeout(later, wait));
     else {
       // Ticks that are gone are not made up one by one; the reader's side must run too.
-      tick = Math.floor((performance.now() - startedAt) / TICK_MS);
+      tick = Math.floor((performance.now() - startedAt) / tickMs);
       await new Promise((later) => setImmediate(later));
     }
     dueAtLast = due();
@@ -164,9 +165,9 @@ answer({
     fanout = await MAKERS[kind](store);
     return { port: fanout.port };
   },
-  start(eventsPerSecond) {
+  start(load) {
     if (!store || !fanout) throw new Error('open first');
-    rate = eventsPerSecond;
+    ({ rate, tickMs } = load);
     made = 0;
     stopping = false;
     startedAt = performance.now();

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BenchPostgres } from '../bench-postgres.ts';
 import { startWorker } from '../process/worker.ts';
-import type { FanoutReaders, FanoutServer, ReaderMark, ServerKind, ServerMark } from './protocol.ts';
+import { type FanoutReaders, type FanoutServer, type ReaderMark, type ServerKind, type ServerMark, TICK_MS } from './protocol.ts';
 
 export type TrialParts = {
   postgres: BenchPostgres;
@@ -35,6 +35,7 @@ const DRAIN_MS = 30_000;
 const POLL_MS = 200;
 /** Emits have calls enough to be compiled at their own rate; frames are few. */
 const WARM_RATE = 5000;
+const WARM_TICK_MS = 4;
 const SETTLE_MS = 2000;
 
 /**
@@ -47,11 +48,12 @@ export async function runTrial({ postgres, kind, readers, rate, warmMs, windowMs
   try {
     const { port } = await server.call('open', { kind, url: await postgres.newDatabase() });
     await audience.call('connect', { kind, port, count: readers });
-    // A server runs for months; what V8 does to compile it in the first seconds is not the price of a delivery.
-    await server.call('start', kind === 'plain' ? rate : Math.max(rate, WARM_RATE));
+    // A server runs for months; what V8 does to compile it in its first minutes is not the price of a delivery. What runs once a
+    // tick would take minutes to be compiled at twenty a second.
+    await server.call('start', { rate: kind === 'plain' ? rate : Math.max(rate, WARM_RATE), tickMs: WARM_TICK_MS });
     await delay(warmMs);
     await drained(await server.call('drain'));
-    await server.call('start', rate);
+    await server.call('start', { rate, tickMs: TICK_MS });
     await delay(SETTLE_MS);
     const before = await marks();
     let last = before;

@@ -184,7 +184,7 @@ test('PG7: nodes that start together migrate once', async () => {
     await Promise.all(nodes.map((node) => node.migrate()));
     await nodes[0]?.migrate();
     const { rows } = (await nodes[0]?.pool.query('select hash from drizzle.__drizzle_migrations')) ?? {};
-    expect(rows).toHaveLength(2);
+    expect(rows).toHaveLength(3);
   } finally {
     await Promise.all(nodes.map((node) => node.close()));
   }
