@@ -103,13 +103,14 @@ export function fold<K extends Kind>(world: World, entry: Entry<K>): void {
 /** Puts an entry into its slot and lets the oldest finished one of its bucket go. */
 function place<K extends Kind>(world: World, entry: Entry<K>): void {
   const slot = world.slots[entry.kind] as Map<string, Entry>;
+  const before = slot.get(entry.id) as Entry<K> | undefined;
   slot.set(entry.id, entry as Entry);
   const rule = KEEP[entry.kind] as KeepRule<K> | undefined;
   if (!rule) return;
+  if (before && rule.finished(before)) world.finished.get(bucketOf(rule, before))?.delete(entry.id);
+  if (!rule.finished(entry)) return;
   const bucket = bucketOf(rule, entry);
   let finished = world.finished.get(bucket);
-  finished?.delete(entry.id);
-  if (!rule.finished(entry)) return;
   if (!finished) {
     finished = new Map();
     world.finished.set(bucket, finished);
