@@ -4,12 +4,13 @@ import express, { type ErrorRequestHandler, type Express } from 'express';
 import helmet from 'helmet';
 import type { EpochMs } from '../../shared/model/ids.ts';
 import type { World } from '../../shared/rules/fold.ts';
+import { requireAccess } from '../http/access/require-access.ts';
 import { createAdminRouter } from '../http/admin/admin-router.ts';
 import { createHealthRouter } from '../http/health/health-router.ts';
 import { createIngestRouter } from '../http/ingest/ingest-router.ts';
 import { createMapRouter } from '../http/map/map-router.ts';
 import { createPagesRouter } from '../http/pages/pages-router.ts';
-import { createSessionRouter, requireOwnOrigin, requireRole } from '../http/session/session-router.ts';
+import { authenticate, createSessionRouter, requireOwnOrigin } from '../http/session/session-router.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -66,6 +67,7 @@ export function createHttpApp({ store, pipeline, world, clock, metrics, logger, 
       metrics: { contentType: metrics.contentType, text: metrics.text },
     }),
   );
+  const authenticateBy = (cookies: string | undefined) => authenticate(store.sessions, cookies);
   const onFailure = (error: unknown): void => logger.error({ err: error }, 'a request failed');
   app.use(
     createIngestRouter({
@@ -77,7 +79,7 @@ export function createHttpApp({ store, pipeline, world, clock, metrics, logger, 
       onFailure,
     }),
   );
-  app.use('/admin', requireOwnOrigin, requireRole(store.sessions, 'administrator'));
+  app.use('/admin', requireOwnOrigin, requireAccess(authenticateBy, 'source:manage'));
   app.use(
     createAdminRouter({
       pipeline,
@@ -89,8 +91,7 @@ export function createHttpApp({ store, pipeline, world, clock, metrics, logger, 
       onFailure,
     }),
   );
-  const signedIn = requireRole(store.sessions, 'administrator', 'wall', 'desk');
-  app.use('/map', signedIn);
+  app.use('/map', requireAccess(authenticateBy, 'map:read'));
   app.use(
     createMapRouter({
       dataDir,

@@ -8,8 +8,8 @@ const LINK_VALID_MS = 24 * 3600 * 1000;
 const WALL: Principal = {
   id: 'wall-1',
   name: 'Tường hiển thị',
-  role: 'wall',
-  classifications: ['public', 'internal'],
+  role: 'display',
+  unit: null,
   areas: null,
   audience: 'operators',
 };
@@ -17,7 +17,7 @@ const ADMINISTRATOR: Principal = {
   id: 'administrator',
   name: 'Quản trị',
   role: 'administrator',
-  classifications: ['public', 'internal', 'police'],
+  unit: null,
   areas: null,
   audience: 'operators',
 };

@@ -1,5 +1,18 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, customType, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  bigserial,
+  boolean,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgSchema,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core';
 
 /** The tables of a centre. Moments are EpochMs (milliseconds since 1970, UTC) as everywhere in the contract. */
 
@@ -105,6 +118,183 @@ export const sourceCredential = pgTable('source_credential', {
   signingSecret: text('signing_secret').notNull(),
   createdAt: moment('created_at').notNull(),
   revokedAt: moment('revoked_at'),
+});
+
+/** A person's own account (AG-4.4). What it may do follows from its role, its areas and its unit. */
+export const person = pgTable('person', {
+  id: uuid('id').primaryKey(),
+  /** Lower case, NFC. */
+  login: text('login').notNull().unique(),
+  name: text('name').notNull(),
+  role: text('role').notNull(),
+  unit: text('unit'),
+  /** AreaCode[] as granted; lower levels belong to it. null: the whole centre. */
+  areas: jsonb('areas'),
+  /** Argon2id, in PHC's form; null until the invitation is taken up, or for single sign-on alone. */
+  passwordHash: text('password_hash'),
+  passwordAt: moment('password_at'),
+  /** Sealed with the centre's key; null: no second factor yet. */
+  totpSecret: bytea('totp_secret'),
+  /** Newest time step whose code was taken: no code works twice. */
+  totpStep: moment('totp_step'),
+  /** `iss sub` of single sign-on. */
+  oidcSubject: text('oidc_subject').unique(),
+  createdAt: moment('created_at').notNull(),
+  createdBy: text('created_by').notNull(),
+  disabledAt: moment('disabled_at'),
+});
+
+export const recoveryCode = pgTable(
+  'recovery_code',
+  {
+    person: uuid('person')
+      .notNull()
+      .references(() => person.id),
+    codeHash: bytea('code_hash').notNull(),
+    usedAt: moment('used_at'),
+  },
+  (table) => [primaryKey({ columns: [table.person, table.codeHash] })],
+);
+
+/** One-time links: set-up of the first administrator, an invitation, a reset, a wall on this machine. */
+export const oneTimeLink = pgTable('one_time_link', {
+  tokenHash: bytea('token_hash').primaryKey(),
+  purpose: text('purpose').notNull(),
+  person: uuid('person').references(() => person.id),
+  createdAt: moment('created_at').notNull(),
+  expiresAt: moment('expires_at').notNull(),
+  usedAt: moment('used_at'),
+});
+
+/** A person's session; a token's hash and never the token. `stage` says what is still missing before it opens anything. */
+export const personSession = pgTable(
+  'person_session',
+  {
+    tokenHash: bytea('token_hash').primaryKey(),
+    id: uuid('id').notNull().unique(),
+    person: uuid('person')
+      .notNull()
+      .references(() => person.id),
+    stage: text('stage').notNull(),
+    createdAt: moment('created_at').notNull(),
+    seenAt: moment('seen_at').notNull(),
+    /** When the second factor was last proven: what is grave asks for it again (SEC20). */
+    provenAt: moment('proven_at'),
+    expiresAt: moment('expires_at').notNull(),
+    endedAt: moment('ended_at'),
+    endedWhy: text('ended_why'),
+    userAgent: text('user_agent').notNull(),
+  },
+  (table) => [index('person_session_person').on(table.person)],
+);
+
+export const wall = pgTable('wall', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  audience: text('audience').notNull(),
+  audienceAt: moment('audience_at').notNull(),
+  audienceBy: text('audience_by').notNull(),
+});
+
+/** One browser of a wall: a device, never a person's session. */
+export const display = pgTable(
+  'display',
+  {
+    /** Its unique name, as it stands on its label (AG-6.1). */
+    id: text('id').primaryKey(),
+    name: text('name').notNull(),
+    wall: text('wall')
+      .notNull()
+      .references(() => wall.id),
+    position: text('position').notNull(),
+    tokenHash: bytea('token_hash').unique(),
+    tokenAt: moment('token_at').notNull(),
+    /** The token before, for as long as its answer may have been lost. */
+    previousHash: bytea('previous_hash'),
+    previousUntil: moment('previous_until'),
+    seenAt: moment('seen_at'),
+    createdAt: moment('created_at').notNull(),
+    approvedBy: text('approved_by').notNull(),
+    revokedAt: moment('revoked_at'),
+    revokedBy: text('revoked_by'),
+  },
+  (table) => [index('display_wall').on(table.wall)],
+);
+
+/** A display that asks to be paired (RFC 8628): the code on its screen, and what it keeps itself. */
+export const pairing = pgTable('pairing', {
+  deviceHash: bytea('device_hash').primaryKey(),
+  userCode: text('user_code').notNull().unique(),
+  createdAt: moment('created_at').notNull(),
+  expiresAt: moment('expires_at').notNull(),
+  display: text('display').references(() => display.id),
+  takenAt: moment('taken_at'),
+});
+
+/** Whose rights changed, for every node: sockets are closed or seen through another view from here on. */
+export const accessChange = pgTable('access_change', {
+  id: bigserial('id', { mode: 'number' }).primaryKey(),
+  at: moment('at').notNull(),
+  /** `person`, `session`, `display`, `wall` or `areas`. */
+  subjectKind: text('subject_kind').notNull(),
+  subject: text('subject').notNull(),
+  reason: text('reason').notNull(),
+  by: text('by').notNull(),
+});
+
+/** How long a node took to act on a change, measured from the change's commit. */
+export const accessApplied = pgTable(
+  'access_applied',
+  {
+    change: moment('change').notNull(),
+    node: text('node').notNull(),
+    sockets: integer('sockets').notNull(),
+    tookMs: integer('took_ms').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.change, table.node] })],
+);
+
+export const audit = pgSchema('audit');
+
+/** Who did what, saw what, and why: append-only, each row sealed by the hash of the one before (AG-6.3). */
+export const auditEntry = audit.table(
+  'entry',
+  {
+    n: bigint('n', { mode: 'number' }).primaryKey(),
+    at: moment('at').notNull(),
+    node: text('node').notNull(),
+    actor: text('actor').notNull(),
+    actorName: text('actor_name').notNull(),
+    action: text('action').notNull(),
+    /** What it was done to: a kind of subject and its id ("camera", "cam-017"). */
+    subjectKind: text('subject_kind').notNull(),
+    subject: text('subject').notNull(),
+    outcome: text('outcome').notNull(),
+    purpose: text('purpose'),
+    detail: jsonb('detail').notNull(),
+    previousHash: bytea('previous_hash').notNull(),
+    hash: bytea('hash').notNull(),
+  },
+  (table) => [
+    index('audit_entry_subject').on(table.subjectKind, table.subject, table.n),
+    index('audit_entry_actor').on(table.actor, table.n),
+  ],
+);
+
+/** The chain's head under a signature (Ed25519), hourly: what a paper proves the log with. */
+export const auditCheckpoint = audit.table('checkpoint', {
+  n: bigint('n', { mode: 'number' }).primaryKey(),
+  at: moment('at').notNull(),
+  hash: bytea('hash').notNull(),
+  key: text('key').notNull(),
+  signature: bytea('signature').notNull(),
+});
+
+/** Public keys that checkpoints were signed with. */
+export const auditKey = audit.table('key', {
+  id: text('id').primaryKey(),
+  publicKey: text('public_key').notNull(),
+  since: moment('since').notNull(),
 });
 
 export const claimLink = pgTable('claim_link', {

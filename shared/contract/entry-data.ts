@@ -73,7 +73,7 @@ export const CameraEventObserved = z.strictObject({
   /** 0 to 1. */
   score: z.number().min(0).max(1).nullable(),
   zones: z.array(z.string().max(100)).max(50),
-  /** Personal data: removed on the server for every view without the classification `personal`. */
+  /** Personal data: each view has it whole, in part or not at all. */
   plate: z.string().max(20).nullable(),
   speedKmh: z.number().nonnegative().nullable(),
   /** Path at the source ("…/snapshot.jpg"), never a credential. */
@@ -92,6 +92,8 @@ export const FieldReportRecorded = z.strictObject({
   dueAt: EpochMsField.nullable(),
   /** Name of the handling unit; null before it is forwarded. */
   unit: z.string().max(200).normalize('NFC').nullable(),
+  /** Personal data of who reported it: each view has it whole, masked or not at all. */
+  reporter: z.strictObject({ name: text(200).nullable(), phone: z.string().max(30).nullable() }).nullable(),
 });
 
 export const IndicatorDefined = z.strictObject({

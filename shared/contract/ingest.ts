@@ -76,8 +76,13 @@ export const FieldReportPost = z
     occurredAt: Moment.optional().describe('When it reached this state; without it, reportedAt.'),
     dueAt: MomentField.nullable().default(null).describe('When it must be handled; RFC 3339 with a zone.'),
     unit: text(200).nullable().default(null).describe('Name of the handling unit.'),
+    reporter: z
+      .strictObject({ name: text(200).nullable().default(null), phone: text(30).nullable().default(null) })
+      .nullable()
+      .default(null)
+      .describe('Who reported it, as far as they agreed to say. Personal data: shown masked, or not at all, but to who may have it.'),
   })
-  .describe('A report from the field, whole, each time it changes (DT-6.1, HP-14.3d). Never the reporter’s name, phone or e-mail.');
+  .describe('A report from the field, whole, each time it changes (DT-6.1, HP-14.3d).');
 
 export const IndicatorValuePost = z
   .strictObject({

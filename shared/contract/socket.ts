@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { EpochMs, Seq } from '../model/ids.ts';
 import type { Bounds, LngLat } from '../model/units.ts';
-import type { Audience, Classification } from '../model/vocabulary.ts';
+import type { Audience, Classification, PersonalField } from '../model/vocabulary.ts';
 import { EpochMsField, IdField, SeqField } from './fields.ts';
 
 /** Raised when a frame, a handshake or an event changes its meaning; unequal ends refuse each other in words. */
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 
 /** What a client says when it connects (Socket.IO's `auth`). `cursor` is the newest entry it has folded; null: nothing yet. */
 export const Handshake = z.strictObject({
@@ -21,6 +21,7 @@ export type View = {
   classifications: readonly Classification[];
   /** null: the whole centre. */
   areas: readonly string[] | null;
+  personal: Readonly<Record<PersonalField, 'full' | 'masked' | 'none'>>;
   audience: Audience;
 };
 
@@ -78,6 +79,10 @@ export type NodeStatus = {
 export type ServerEvents = {
   'session:welcome': (welcome: Welcome) => void;
   'session:refused': (refusal: { code: 'protocol' | 'malformed' | 'slow' | 'flooding'; message: string }) => void;
+  /** The rights or the room changed while connected: what follows is seen through this view, a `snapshot:replace` first. */
+  'session:view': (view: View) => void;
+  /** The session is over (log-out, revoked, expired): reconnecting with the same cookie gains nothing. */
+  'session:ended': (end: { reason: 'revoked' | 'signed-out' | 'expired' }) => void;
   'snapshot:replace': (snapshot: SnapshotMessage) => void;
   /** `encodeFrame`'s bytes. */
   'frame:next': (bytes: ArrayBuffer | Uint8Array) => void;

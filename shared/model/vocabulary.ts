@@ -12,7 +12,25 @@ export type Classification = (typeof CLASSIFICATIONS)[number];
 export const AUDIENCES = ['operators', 'leaders', 'visitors', 'press'] as const;
 export type Audience = (typeof AUDIENCES)[number];
 
-export const AREA_KINDS = ['province', 'ward', 'commune', 'special-zone'] as const;
+/** Before 1 July 2025 there were districts between province and commune; the hierarchy is data and has as many levels as it needs. */
+export const AREA_KINDS = ['province', 'district', 'ward', 'commune', 'township', 'special-zone'] as const;
+
+/** What a person of the centre is there to do (AG-4.4, BP-15.2); what each may do is `shared/rules/access.ts`. */
+export const ROLES = [
+  'administrator',
+  'duty-officer',
+  'shift-lead',
+  'camera-desk',
+  'handling-unit',
+  'leader',
+  'auditor',
+  'data-steward',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Personal data that an entry can carry (AG-12). */
+export const PERSONAL_FIELDS = ['plate', 'phone', 'name', 'face'] as const;
+export type PersonalField = (typeof PERSONAL_FIELDS)[number];
 
 /** The domains of HP-14.3 a–đ, in the order of the regulation; utilities and shared systems are DT-5.4 and DT-5.5. */
 export const DOMAINS = [

@@ -2,26 +2,74 @@ import type { Entry } from '../contract/entry.ts';
 import type { EntryData } from '../contract/entry-data.ts';
 import type { Principal } from '../contract/principal.ts';
 import type { View } from '../contract/socket.ts';
+import { PERSONAL_FIELDS, type PersonalField } from '../model/vocabulary.ts';
+import { maskedName, maskedPhone, maskedPlate } from './mask.ts';
+import { AUDIENCE_LIMITS, type Exposure, RIGHTS } from './rights.ts';
+
+const NARROWER: readonly Exposure[] = ['none', 'masked', 'full'];
+const narrower = (a: Exposure, b: Exposure): Exposure => (NARROWER.indexOf(a) < NARROWER.indexOf(b) ? a : b);
 
 /** Rights × areas × audience. Principals who may see the same share a view, and so every encoding made for it. */
-export function viewOf({ classifications, areas, audience }: Principal): View {
-  const sorted = { classifications: [...classifications].sort(), areas: areas && [...areas].sort(), audience };
-  return { key: `${sorted.classifications.join('+')}|${sorted.areas?.join('+') ?? '*'}|${audience}`, ...sorted };
+export function viewOf({ role, areas, audience }: Pick<Principal, 'role' | 'areas' | 'audience'>): View {
+  const rights = RIGHTS[role];
+  const limits = AUDIENCE_LIMITS[audience];
+  const classifications = rights.may['entry:read']
+    ? rights.classifications.filter((c) => limits.classifications.includes(c)).toSorted()
+    : [];
+  const personal = Object.fromEntries(PERSONAL_FIELDS.map((field) => [field, narrower(rights.personal[field], limits.personal[field])]));
+  const sorted = areas && [...areas].sort();
+  const shown = PERSONAL_FIELDS.map((field) => `${field}:${personal[field]}`).join('+');
+  return {
+    key: `${classifications.join('+')}|${sorted?.join('+') ?? '*'}|${shown}`,
+    classifications,
+    areas: sorted,
+    personal: personal as Record<PersonalField, Exposure>,
+    audience,
+  };
 }
 
 /** Whether a view lets an entry through at all. An entry of no area speaks of the whole centre. */
-export function mayPass(view: View, entry: Entry): boolean {
+export function mayPass(view: View, entry: Pick<Entry, 'classification' | 'area'>): boolean {
   return (
     view.classifications.includes(entry.classification) && (entry.area === null || view.areas === null || view.areas.includes(entry.area))
   );
 }
 
-/** The entry as this view may have it: what it may not see is gone, not hidden. The same entry when nothing had to go. */
+/** The entry as this view may have it: what it may not see is gone or masked, not hidden. The same entry when nothing had to go. */
 export function project(view: View, entry: Entry): Entry | null {
   if (!mayPass(view, entry)) return null;
-  if (entry.kind === 'camera-event.observed' && entry.data.plate !== null && !view.classifications.includes('personal')) {
-    const data: EntryData['camera-event.observed'] = { ...entry.data, plate: null };
-    return { ...entry, data };
-  }
+  if (entry.kind === 'camera-event.observed') return withData(entry, cameraEventFor(view, entry.data));
+  if (entry.kind === 'field-report.recorded') return withData(entry, fieldReportFor(view, entry.data));
   return entry;
+}
+
+const withData = <E extends Entry>(entry: E, data: E['data']): E => (data === entry.data ? entry : { ...entry, data });
+
+const shown = (exposure: Exposure, value: string, mask: (value: string) => string): string | null =>
+  exposure === 'full' ? value : exposure === 'masked' ? mask(value) : null;
+
+type CameraEvent = EntryData['camera-event.observed'];
+function cameraEventFor({ personal }: View, data: CameraEvent): CameraEvent {
+  const hidesPlate = data.plate !== null && personal.plate !== 'full';
+  // A still shows faces: where they are masked the media route serves it blurred, where there are none its address goes too.
+  const hidesStill = data.evidence !== null && personal.face === 'none';
+  if (!hidesPlate && !hidesStill) return data;
+  return {
+    ...data,
+    plate: data.plate === null ? null : shown(personal.plate, data.plate, maskedPlate),
+    evidence: hidesStill ? null : data.evidence,
+  };
+}
+
+type FieldReport = EntryData['field-report.recorded'];
+function fieldReportFor({ personal }: View, data: FieldReport): FieldReport {
+  const { reporter } = data;
+  if (reporter === null || (personal.name === 'full' && personal.phone === 'full')) return data;
+  return {
+    ...data,
+    reporter: {
+      name: reporter.name === null ? null : shown(personal.name, reporter.name, maskedName),
+      phone: reporter.phone === null ? null : shown(personal.phone, reporter.phone, maskedPhone),
+    },
+  };
 }

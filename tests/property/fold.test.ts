@@ -13,12 +13,14 @@ const foldAll = (entries: readonly Entry[], world: World = emptyWorld()): World 
   for (const entry of entries) fold(world, entry);
   return world;
 };
+const exposure = fc.constantFrom('full' as const, 'masked' as const, 'none' as const);
 const viewArbitrary: fc.Arbitrary<View> = fc
   .record({
     classifications: fc.subarray([...CLASSIFICATIONS]).map((list) => [...new Set([...list, 'public' as const])]),
     areas: fc.option(fc.subarray(['11296', '11311', '11914'])),
+    personal: fc.record({ plate: exposure, phone: exposure, name: exposure, face: exposure }),
   })
-  .map(({ classifications, areas }) => ({ key: 'test', classifications, areas, audience: 'operators' }));
+  .map((seen) => ({ key: 'test', ...seen, audience: 'operators' }));
 
 describe('fold', () => {
   test('FOLD1 a snapshot at any cursor plus the entries after it is the live fold', () => {

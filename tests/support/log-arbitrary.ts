@@ -82,6 +82,7 @@ function entryOf(s: Step, i: number): Entry {
       data: {
         category: 'flooding',
         severity,
+        reporter: s.roll % 3 ? { name: 'Nguyễn Văn Mẫu', phone: '0900000123' } : null,
         state: pick(REPORT_STATES, s.state),
         channel: 'hotline',
         summary: 'Ngập sâu trước cổng chợ',

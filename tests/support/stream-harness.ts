@@ -16,8 +16,8 @@ import { emptyWorld, fold } from '../../shared/rules/fold.ts';
 export const EVERYTHING: Principal = {
   id: 'everything',
   name: 'Test',
-  role: 'wall',
-  classifications: ['public', 'internal', 'police', 'personal'],
+  role: 'camera-desk',
+  unit: null,
   areas: null,
   audience: 'operators',
 };

@@ -193,6 +193,7 @@ function report(
     {
       category,
       severity,
+      reporter: null,
       state,
       channel: 'hotline',
       summary,

@@ -1,4 +1,4 @@
-import { type NextFunction, type Request, type RequestHandler, type Response, Router } from 'express';
+import { type RequestHandler, Router } from 'express';
 import type { Principal } from '../../../shared/contract/principal.ts';
 import { parseCookies } from './cookies.ts';
 
@@ -53,20 +53,3 @@ export const requireOwnOrigin: RequestHandler = (request, response, next) => {
   else if (origin && host && URL.canParse(origin) && new URL(origin).host === host) next();
   else response.status(403).type('application/problem+json').json({ title: 'Foreign or missing Origin', status: 403 });
 };
-
-/** Lets through only principals of a role, and keeps them on `response.locals.principal`. */
-export function requireRole(sessions: Sessions, ...roles: Principal['role'][]): RequestHandler {
-  return async (request: Request, response: Response, next: NextFunction) => {
-    const principal = await authenticate(sessions, request.headers.cookie);
-    if (!principal || !roles.includes(principal.role)) {
-      const status = principal ? 403 : 401;
-      response
-        .status(status)
-        .type('application/problem+json')
-        .json({ title: principal ? 'Not for this role' : 'No session', status });
-      return;
-    }
-    response.locals.principal = principal;
-    next();
-  };
-}

@@ -108,6 +108,7 @@ function* reportLife(day: Day, id: string, place: Place, isStorm: boolean, from:
       data: {
         category,
         severity,
+        reporter: null,
         state: stage.state,
         channel,
         ...words,

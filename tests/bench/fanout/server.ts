@@ -28,8 +28,8 @@ const fault = (data: object, message: string): void => console.error(message, da
 const READER: Principal = {
   id: 'reader',
   name: 'Reader',
-  role: 'wall',
-  classifications: ['public', 'internal'],
+  role: 'display',
+  unit: null,
   areas: null,
   audience: 'operators',
 };

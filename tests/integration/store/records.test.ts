@@ -90,8 +90,8 @@ test('CRED1: a token speaks for its source until it is revoked, and is nowhere i
 const WALL: Principal = {
   id: 'wall-1',
   name: 'Tường hiển thị',
-  role: 'wall',
-  classifications: ['public'],
+  role: 'display',
+  unit: null,
   areas: null,
   audience: 'leaders',
 };

@@ -12,7 +12,7 @@ import { startTcpProxy, type TcpProxy } from '../../support/tcp-proxy.ts';
 const VISITOR: Principal = {
   ...EVERYTHING,
   id: 'visitor',
-  classifications: ['public', 'internal'],
+  role: 'duty-officer',
   areas: [areaCode('11296'), areaCode('11914')],
 };
 const PRINCIPALS = { everything: EVERYTHING, visitor: VISITOR };

@@ -6,6 +6,7 @@ import { decodeFrame, entriesOf, type Frame } from '../../../shared/contract/fra
 import type { Principal } from '../../../shared/contract/principal.ts';
 import { type Handshake, type NodeStatus, PROTOCOL } from '../../../shared/contract/socket.ts';
 import { areaCode, type EpochMs, epochMs, seq } from '../../../shared/model/ids.ts';
+import { project, viewOf } from '../../../shared/rules/view.ts';
 import { logFromSeed } from '../../support/log-arbitrary.ts';
 import { EVERYTHING, openDisplay, type StreamServer, startStreamServer, until } from '../../support/stream-harness.ts';
 import { startTcpProxy } from '../../support/tcp-proxy.ts';
@@ -19,7 +20,7 @@ async function serverWith(
   log: Entry[],
   principals: Record<string, Principal> = {
     everything: EVERYTHING,
-    ward: { ...EVERYTHING, id: 'ward', classifications: ['public' as const], areas: [areaCode('11296')] },
+    ward: { ...EVERYTHING, id: 'ward', audience: 'visitors' as const, areas: [areaCode('11296')] },
   },
   clock?: () => EpochMs,
 ): Promise<StreamServer> {
@@ -86,7 +87,7 @@ test('SEQ2 a cursor in memory resumes with exactly the entries after it, no snap
   const client = openBare(server.port, hello(120));
   await until('caught up', () => client.frames.some(({ to }) => to === 300));
   expect(client.got.has('snapshot:replace')).toBe(false);
-  expect(client.frames.flatMap(entriesOf)).toEqual(log.slice(120));
+  expect(client.frames.flatMap(entriesOf)).toEqual(log.slice(120).map((entry) => project(viewOf(EVERYTHING), entry)));
 });
 
 test('SEQ3 a cursor that left memory is served from the log in pages; one of another log gets a snapshot', async () => {
@@ -138,7 +139,7 @@ test('STREAM4 after a second of silence an empty frame says alive, and how far t
   const log = logFromSeed(15, 50);
   const server = await serverWith([], {
     everything: EVERYTHING,
-    ward: { ...EVERYTHING, id: 'ward', classifications: ['public'], areas: [] },
+    ward: { ...EVERYTHING, id: 'ward', audience: 'visitors', areas: [] },
   });
   const client = openBare(server.port, hello(0), { cookie: 'who=ward' });
   await until('joined', () => client.frames.length > 0);

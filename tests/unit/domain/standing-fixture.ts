@@ -116,6 +116,7 @@ export const fieldReport = (
     category: 'flooding',
     severity: 'medium',
     state: 'received',
+    reporter: null,
     channel: 'hotline',
     summary: 'Đường ngập sâu trước cổng chợ',
     at: [106.74, 20.83],

@@ -52,6 +52,7 @@ export const cameraEvent = (data: Partial<EntryData['camera-event.observed']> = 
 export const fieldReport = (data: Partial<EntryData['field-report.recorded']> = {}): EntryData['field-report.recorded'] => ({
   category: 'flooding',
   severity: 'medium',
+  reporter: null,
   state: 'received',
   channel: 'hotline',
   summary: 'Nước ngập',
