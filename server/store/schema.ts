@@ -180,12 +180,27 @@ export const personSession = pgTable(
     seenAt: moment('seen_at').notNull(),
     /** When the second factor was last proven: what is grave asks for it again (SEC20). */
     provenAt: moment('proven_at'),
+    /** A second factor that was offered and not confirmed yet; sealed. */
+    offeredSecret: bytea('offered_secret'),
     expiresAt: moment('expires_at').notNull(),
     endedAt: moment('ended_at'),
     endedWhy: text('ended_why'),
     userAgent: text('user_agent').notNull(),
   },
   (table) => [index('person_session_person').on(table.person)],
+);
+
+/** Failed proofs by who tried what from where; too many make the next ones wait, longer each time (SEC15). */
+export const proofFailure = pgTable(
+  'proof_failure',
+  {
+    key: text('key').primaryKey(),
+    failures: integer('failures').notNull(),
+    lastAt: moment('last_at').notNull(),
+    /** Nothing is tried under this key before. */
+    waitUntil: moment('wait_until').notNull(),
+  },
+  (table) => [index('proof_failure_last').using('brin', table.lastAt)],
 );
 
 export const wall = pgTable('wall', {
