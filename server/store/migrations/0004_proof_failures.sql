@@ -1,5 +1,3 @@
-CREATE SCHEMA "audit";
---> statement-breakpoint
 CREATE TABLE "proof_failure" (
 	"key" text PRIMARY KEY NOT NULL,
 	"failures" integer NOT NULL,
