@@ -11,6 +11,7 @@ import {
   pgTable,
   primaryKey,
   text,
+  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
 
@@ -233,7 +234,11 @@ export const display = pgTable(
     revokedAt: moment('revoked_at'),
     revokedBy: text('revoked_by'),
   },
-  (table) => [index('display_wall').on(table.wall)],
+  (table) => [
+    index('display_wall').on(table.wall),
+    // A place of a wall holds one display at a time (PAIR4).
+    uniqueIndex('display_place').on(table.wall, table.position).where(sql`revoked_at is null`),
+  ],
 );
 
 /** A display that asks to be paired (RFC 8628): the code on its screen, and what it keeps itself. */
@@ -242,6 +247,9 @@ export const pairing = pgTable('pairing', {
   userCode: text('user_code').notNull().unique(),
   createdAt: moment('created_at').notNull(),
   expiresAt: moment('expires_at').notNull(),
+  /** Where it was asked from, and with what: who approves should know. */
+  address: text('address').notNull(),
+  browser: text('browser').notNull(),
   display: text('display').references(() => display.id),
   takenAt: moment('taken_at'),
 });
