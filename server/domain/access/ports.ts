@@ -3,7 +3,10 @@ import type { Principal } from '../../../shared/contract/principal.ts';
 /** Who asks, and what makes them so: a person's session or a paired display. */
 export type Caller = {
   principal: Principal;
-  holds: { kind: 'session'; id: string; person: string } | { kind: 'display'; id: string; wall: string };
+  holds:
+    | { kind: 'session'; id: string; person: string }
+    /** `pairedAt`: another browser that takes over the same name is another caller (EpochMs). */
+    | { kind: 'display'; id: string; wall: string; pairedAt: number };
 };
 
 /** How a request or a socket is known. */
