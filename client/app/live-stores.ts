@@ -40,6 +40,7 @@ export function createLiveStores(parts: Pick<ConnectionParts, 'screen' | 'url' |
       },
       link: (state, cursor) => tell({ link: state, cursor }),
       welcome: ({ view }) => tell({ view }),
+      view: (view) => tell({ view }),
       status: (status) => tell({ status }),
       clockOffset: (clockOffsetMs) => tell({ clockOffsetMs }),
     },

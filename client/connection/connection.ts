@@ -8,7 +8,9 @@ import {
   type NodeStatus,
   PROTOCOL,
   type ServerEvents,
+  type SessionEnd,
   type SnapshotMessage,
+  type View,
   type Welcome,
 } from '../../shared/contract/socket.ts';
 import { BEFORE_FIRST, type EpochMs, type Seq, seq } from '../../shared/model/ids.ts';
@@ -22,6 +24,8 @@ export type ConnectionSink = {
   snapshot(snapshot: Snapshot, reason: SnapshotMessage['reason']): void;
   link(link: Link, cursor: Seq): void;
   welcome(welcome: Welcome): void;
+  /** The rights or the room changed. With another key a snapshot follows that takes the place of everything. */
+  view(view: View): void;
   status(status: NodeStatus): void;
   clockOffset(offsetMs: number): void;
 };
@@ -57,6 +61,9 @@ type ClientSocket = Socket<ServerEvents, ClientEvents>;
 /** One socket and its state machine: cursor handshake, gap repair, ageing on silence. No React, no stores. */
 export function createConnection({ url, headers, screen, sink, clock }: ConnectionParts): Connection {
   let cursor: Seq | null = null;
+  /** What the picture was folded through; a server that would show another one replaces it whole. */
+  let view: string | null = null;
+  let wantsReports = false;
   let heardAt: EpochMs | null = null;
   let connectedAt: EpochMs = clock.now();
   let attempt = 0;
@@ -70,7 +77,7 @@ export function createConnection({ url, headers, screen, sink, clock }: Connecti
     reconnectionDelay: 150,
     reconnectionDelayMax: 350,
     timeout: 3000,
-    auth: (give: (handshake: Handshake) => void) => give({ protocol: PROTOCOL, cursor, screen }),
+    auth: (give: (handshake: Handshake) => void) => give({ protocol: PROTOCOL, cursor, view, screen }),
     ...(headers ? { extraHeaders: headers } : {}),
   };
   const socket: ClientSocket = url === undefined ? io(options) : io(url, { ...options, forceNew: true });
@@ -85,7 +92,7 @@ export function createConnection({ url, headers, screen, sink, clock }: Connecti
     if (!repairing && cursor !== null) become({ kind: 'live', seq: cursor, heardAt });
   };
   const lost = (): void => {
-    if (link.kind === 'refused') return;
+    if (link.kind === 'refused' || link.kind === 'ended') return;
     if (link.kind === 'down') {
       if (link.attempt !== attempt) become({ ...link, attempt });
     } else become({ kind: 'down', since: clock.now(), lastSeq: cursor ?? BEFORE_FIRST, lastHeardAt: heardAt, attempt });
@@ -96,6 +103,13 @@ export function createConnection({ url, headers, screen, sink, clock }: Connecti
     become({ kind: 'refused', message });
     clearTimeout(retry);
     retry = setTimeout(() => socket.connect(), REFUSED_RETRY_MS);
+  };
+
+  /** Nothing is tried again with this cookie: the screen asks for another one and opens another connection. */
+  const ended = (reason: SessionEnd): void => {
+    clearTimeout(retry);
+    become({ kind: 'ended', reason });
+    socket.disconnect();
   };
 
   /** Drops what it has; asks for the range when the frame starts past its cursor + 1 (SEQ5). */
@@ -140,6 +154,8 @@ export function createConnection({ url, headers, screen, sink, clock }: Connecti
   });
   socket.on('session:welcome', (welcome) => {
     repairing = false;
+    view = welcome.view.key;
+    wantsReports = welcome.reports;
     sink.welcome(welcome);
     if (welcome.resume === 'snapshot') {
       cursor = null;
@@ -147,6 +163,16 @@ export function createConnection({ url, headers, screen, sink, clock }: Connecti
     }
     for (let i = 0; i < CLOCK_SAMPLES_AT_START; i++) measureClock();
   });
+  socket.on('session:view', (next) => {
+    if (next.key !== view) {
+      // What is asked for or on its way belongs to the view that is over.
+      repairing = false;
+      cursor = null;
+    }
+    view = next.key;
+    sink.view(next);
+  });
+  socket.on('session:ended', ({ reason }) => ended(reason));
   socket.on('snapshot:replace', ({ frame, history, folded, reason }) => {
     const decoded = decodeFrame(frame);
     cursor = decoded.to;
@@ -163,11 +189,12 @@ export function createConnection({ url, headers, screen, sink, clock }: Connecti
     repairing = false;
     lost();
     // The server closed it (a restart, a slow reader): Socket.IO alone would not come back.
-    if (reason === 'io server disconnect' && link.kind !== 'refused') socket.connect();
+    if (reason === 'io server disconnect' && link.kind !== 'refused' && link.kind !== 'ended') socket.connect();
   });
   socket.on('connect_error', ({ message }) => {
     attempt++;
-    if (message === 'unauthenticated') refused(message);
+    if (message === 'unauthenticated') ended('unknown');
+    else if (message === 'forbidden') refused(message);
     else {
       lost();
       if (!socket.active) setTimeout(() => socket.connect(), options.reconnectionDelayMax);
@@ -182,7 +209,7 @@ export function createConnection({ url, headers, screen, sink, clock }: Connecti
     checkedAt = Date.now();
     busyChecks = late ? busyChecks + 1 : 0;
     if (busyChecks > 0 && busyChecks <= BUSY_CHECKS_MAX) return;
-    if (heardAt === null || link.kind === 'refused') return;
+    if (heardAt === null || link.kind === 'refused' || link.kind === 'ended') return;
     const silentMs = clock.now() - heardAt;
     if (silentMs > LINK_SILENCE_MS) lost();
     // A transport that was just made gets its time to speak: what is missing after a long cut takes a moment to come.
@@ -192,7 +219,7 @@ export function createConnection({ url, headers, screen, sink, clock }: Connecti
 
   return {
     cursor: () => cursor ?? BEFORE_FIRST,
-    report: (report) => void (socket.connected && socket.volatile.emit('glass:report', report)),
+    report: (report) => void (socket.connected && wantsReports && socket.volatile.emit('glass:report', report)),
     cut,
     close() {
       clearInterval(silence);

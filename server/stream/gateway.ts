@@ -1,6 +1,7 @@
 import type { Server as HttpServer } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Server, type Socket } from 'socket.io';
+import type { z } from 'zod';
 import type { Entry } from '../../shared/contract/entry.ts';
 import type { Principal } from '../../shared/contract/principal.ts';
 import {
@@ -14,6 +15,7 @@ import {
   type View,
 } from '../../shared/contract/socket.ts';
 import { BEFORE_FIRST, type EpochMs, type Seq, seq } from '../../shared/model/ids.ts';
+import { can } from '../../shared/rules/access.ts';
 import { viewOf } from '../../shared/rules/view.ts';
 import { createCatchUp, type GatewaySocket } from './catch-up.ts';
 import { createGlassLedger } from './glass-ledger.ts';
@@ -107,7 +109,7 @@ export function createGateway(parts: GatewayParts): Gateway {
       return;
     }
     listen(socket);
-    join(socket, handshake.data.cursor).catch((error: unknown) => {
+    join(socket, handshake.data).catch((error: unknown) => {
       log.warn({ err: error }, 'a client could not be caught up');
       socket.disconnect(true);
     });
@@ -129,9 +131,10 @@ export function createGateway(parts: GatewayParts): Gateway {
   }
 
   /** Replay pages, then join with no await between (SEQ4). */
-  async function join(socket: GatewaySocket, cursor: Seq | null): Promise<void> {
+  async function join(socket: GatewaySocket, { cursor, view: key }: z.output<typeof Handshake>): Promise<void> {
     const { view } = socket.data;
-    const behind = cursor === null ? Number.POSITIVE_INFINITY : live.head() - cursor;
+    // What was folded through another view is not added to: it would stay on the glass (SEC4).
+    const behind = cursor === null || key !== view.key ? Number.POSITIVE_INFINITY : live.head() - cursor;
     // A cursor ahead of the log belongs to another log (a restored database): start over.
     const resume = behind < 0 || behind > CATCH_UP_MAX ? 'snapshot' : 'entries';
     socket.emit('session:welcome', {
@@ -143,6 +146,7 @@ export function createGateway(parts: GatewayParts): Gateway {
       head: live.head(),
       origin: live.origin(),
       bounds: live.world().slots['centre.defined'].values().next().value?.data.bounds ?? null,
+      reports: can(socket.data.principal, 'glass:report'),
     });
     const position = resume === 'entries' ? await catchUp.pages(socket, cursor as Seq) : BEFORE_FIRST;
     if (position === null) return;

@@ -1,4 +1,5 @@
 import type { EpochMs, Seq } from '../model/ids.ts';
+import type { SessionEnd } from './socket.ts';
 
 /** The state of a display's one connection, as every screen shows it. Times are of the server's clock. */
 export type Link =
@@ -6,4 +7,6 @@ export type Link =
   | { kind: 'live'; seq: Seq; heardAt: EpochMs }
   | { kind: 'resyncing'; since: EpochMs }
   | { kind: 'down'; since: EpochMs; lastSeq: Seq; lastHeardAt: EpochMs | null; attempt: number }
-  | { kind: 'refused'; message: string };
+  | { kind: 'refused'; message: string }
+  /** Final: this browser's cookie opens nothing any more. A display asks to be paired, a person logs in. */
+  | { kind: 'ended'; reason: SessionEnd };

@@ -5,12 +5,16 @@ import type { Audience, Classification, PersonalField } from '../model/vocabular
 import { EpochMsField, IdField, SeqField } from './fields.ts';
 
 /** Raised when a frame, a handshake or an event changes its meaning; unequal ends refuse each other in words. */
-export const PROTOCOL = 2;
+export const PROTOCOL = 3;
 
-/** What a client says when it connects (Socket.IO's `auth`). `cursor` is the newest entry it has folded; null: nothing yet. */
+/**
+ * What a client says when it connects (Socket.IO's `auth`). `cursor` is the newest entry it has folded, `view` the key of the view
+ * that it was folded through; null: nothing yet. A picture of another view is replaced whole and never added to.
+ */
 export const Handshake = z.strictObject({
   protocol: z.literal(PROTOCOL),
   cursor: SeqField.nullable(),
+  view: z.string().max(32_000).nullable(),
   screen: z.enum(['wall', 'desk', 'probe']),
 });
 export type Handshake = z.input<typeof Handshake>;
@@ -36,7 +40,17 @@ export type Welcome = {
   head: Seq;
   origin: LngLat;
   bounds: Bounds | null;
+  /** Whether reports of what was painted are wanted: they are a display's, and another's is refused as forged. */
+  reports: boolean;
 };
+
+/** Why a session is over. `unknown`: it was over before this client connected, or never was. */
+export const SESSION_ENDS = ['revoked', 'signed-out', 'expired', 'unknown'] as const;
+export type SessionEnd = (typeof SESSION_ENDS)[number];
+
+/** What a handshake that is turned away is told (`connect_error`'s message): only `unavailable` and `crowded` pass by themselves. */
+export const TURNED_AWAY = ['unauthenticated', 'forbidden', 'unavailable', 'crowded'] as const;
+export type TurnedAway = (typeof TURNED_AWAY)[number];
 
 /** A snapshot is a world's slots as one frame (`from` = 1), with the histories and the counts of what was folded away. */
 export type SnapshotMessage = {
@@ -78,11 +92,14 @@ export type NodeStatus = {
 /** Both ends' events, `noun:verb`, one object each. */
 export type ServerEvents = {
   'session:welcome': (welcome: Welcome) => void;
-  'session:refused': (refusal: { code: 'protocol' | 'malformed' | 'slow' | 'flooding'; message: string }) => void;
-  /** The rights or the room changed while connected: what follows is seen through this view, a `snapshot:replace` first. */
+  'session:refused': (refusal: { code: 'protocol' | 'malformed' | 'slow' | 'flooding' | 'forbidden'; message: string }) => void;
+  /**
+   * The rights or the room changed while connected. With another `key` what follows is seen through this view, a
+   * `snapshot:replace` first; with the same key only the room is another, and the picture goes on.
+   */
   'session:view': (view: View) => void;
   /** The session is over (log-out, revoked, expired): reconnecting with the same cookie gains nothing. */
-  'session:ended': (end: { reason: 'revoked' | 'signed-out' | 'expired' }) => void;
+  'session:ended': (end: { reason: SessionEnd }) => void;
   'snapshot:replace': (snapshot: SnapshotMessage) => void;
   /** `encodeFrame`'s bytes. */
   'frame:next': (bytes: ArrayBuffer | Uint8Array) => void;

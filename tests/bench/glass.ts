@@ -102,6 +102,7 @@ function statusOf(server: ServerProcess, cookie: string): Promise<NodeStatus> {
         snapshot() {},
         link() {},
         welcome() {},
+        view() {},
         clockOffset() {},
         status(status) {
           clearTimeout(late);

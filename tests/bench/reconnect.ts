@@ -112,6 +112,7 @@ function openDisplay(port: number, { cookie }: Session) {
         changed();
       },
       welcome() {},
+      view() {},
       status() {},
       clockOffset() {},
     },

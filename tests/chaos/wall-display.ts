@@ -58,6 +58,9 @@ export function openWallDisplay({ port, cookie }: { port: number; cookie: string
       welcome(welcome) {
         view = welcome.view;
       },
+      view(next) {
+        view = next;
+      },
       status(next) {
         status = next;
       },

@@ -83,6 +83,7 @@ export function openDisplay(port: number, who = 'everything') {
         if (links.at(-1)?.kind !== link.kind) links.push(link);
       },
       welcome() {},
+      view() {},
       status() {},
       clockOffset() {},
     },

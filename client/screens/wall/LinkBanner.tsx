@@ -13,6 +13,8 @@ export function LinkBanner({ cut }: { cut: Cut }) {
         return <NoticeBanner title={t('wall:connecting.title')} note={t('wall:connecting.note')} />;
       case 'refused':
         return <NoticeBanner title={t('wall:refused.title')} note={cut.message} />;
+      case 'ended':
+        return <NoticeBanner title={t('wall:ended.title')} note={t('wall:ended.note')} />;
       case 'down':
         return <CutBanner since={cut.since} now={now} doing={t('wall:doing.down', { attempt: cut.attempt })} />;
       case 'resyncing':

@@ -13,6 +13,8 @@ export function cutOf({ link }: LinkState): Cut | null {
       return { kind: 'down', since: link.lastHeardAt ?? link.since, attempt: link.attempt, message: '' };
     case 'refused':
       return { kind: 'refused', since: 0, attempt: 0, message: link.message };
+    case 'ended':
+      return { kind: 'ended', since: 0, attempt: 0, message: '' };
     case 'connecting':
     case 'resyncing':
       return { kind: link.kind, since: link.since, attempt: 0, message: '' };

@@ -53,7 +53,12 @@ function openBare(
   closing.push(() => void socket.disconnect());
   return { socket, frames, got };
 }
-const hello = (cursor: number | null): Handshake => ({ protocol: PROTOCOL, cursor: cursor === null ? null : seq(cursor), screen: 'probe' });
+const hello = (cursor: number | null, principal: Principal = EVERYTHING): Handshake => ({
+  protocol: PROTOCOL,
+  cursor: cursor === null ? null : seq(cursor),
+  view: cursor === null ? null : viewOf(principal).key,
+  screen: 'probe',
+});
 const critical = (number: number): Entry => {
   const entry = logFromSeed(3, 400).find(({ kind }) => kind === 'camera-event.observed') as Entry<'camera-event.observed'>;
   return { ...entry, seq: seq(number), data: { ...entry.data, severity: 'critical' } };
