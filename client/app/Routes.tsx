@@ -1,6 +1,7 @@
 import type { i18n } from 'i18next';
 import { type ReactElement, useEffect, useState } from 'react';
 import { I18nextProvider } from 'react-i18next';
+import { Admin } from '../screens/admin/Admin.tsx';
 import { TryIngest } from '../screens/try-ingest/TryIngest.tsx';
 import { sceneOf } from '../screens/wall/scenes.ts';
 import { Wall } from '../screens/wall/Wall.tsx';
@@ -9,8 +10,13 @@ import { createLiveStores, type LiveStores } from './live-stores.ts';
 
 /** The application's own router: a handful of screens, each whole. */
 export function Routes({ location, words }: { location: Location; words: i18n }): ReactElement {
-  const scene = new URLSearchParams(location.search).get('scene');
-  return <I18nextProvider i18n={words}>{location.pathname === '/ingest/try' ? <TryIngest /> : <LiveWall scene={scene} />}</I18nextProvider>;
+  return <I18nextProvider i18n={words}>{screenAt(location)}</I18nextProvider>;
+}
+
+function screenAt({ pathname, search }: Location): ReactElement {
+  if (/^\/admin(\/|$)/.test(pathname)) return <Admin />;
+  if (pathname === '/ingest/try') return <TryIngest />;
+  return <LiveWall scene={new URLSearchParams(search).get('scene')} />;
 }
 
 function LiveWall({ scene }: { scene: string | null }): ReactElement | null {

@@ -79,7 +79,7 @@ export function createHttpApp({ store, pipeline, world, clock, metrics, logger, 
       onFailure,
     }),
   );
-  app.use('/admin', requireOwnOrigin, requireAccess(authenticateBy, 'source:manage'));
+  app.use('/admin/v1', requireOwnOrigin, requireAccess(authenticateBy, 'source:manage'));
   app.use(
     createAdminRouter({
       pipeline,

@@ -33,3 +33,11 @@ export type QuarantineListing = {
   body: { text: string } | { base64: string };
   replayed: { at: string; by: string; seqs: (number | null)[] } | null;
 };
+
+/** `GET /admin/v1/centre`: what stands over every desk screen. */
+export type CentreStanding = {
+  /** null: nothing says yet which centre this is. */
+  name: string | null;
+  /** Running now: DIỄN TẬP stands on every screen as long as there is one. */
+  drills: { id: string; name: string }[];
+};

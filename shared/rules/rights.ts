@@ -8,6 +8,7 @@ import { type Audience, CLASSIFICATIONS, type Classification, type PersonalField
 
 /** What can be done, `what:how`. A route, an event, an export or a medium without one of these does not exist. */
 export const ACTIONS = [
+  'centre:read',
   'stream:join',
   'glass:report',
   'entry:read',
@@ -48,7 +49,13 @@ export type Rights = {
 const exposure = (plate: Exposure, phone: Exposure, name: Exposure, face: Exposure): Rights['personal'] => ({ plate, phone, name, face });
 const HIDDEN = exposure('none', 'none', 'none', 'none');
 const MASKED = exposure('masked', 'masked', 'masked', 'masked');
-const LIVE = { 'stream:join': 'areas', 'entry:read': 'areas', 'map:read': 'centre', 'media:read': 'areas' } as const;
+const LIVE = {
+  'centre:read': 'centre',
+  'stream:join': 'areas',
+  'entry:read': 'areas',
+  'map:read': 'centre',
+  'media:read': 'areas',
+} as const;
 
 export const RIGHTS: Readonly<Record<Principal['role'], Rights>> = {
   /** Keeps the system running and sees no person's data. */
@@ -123,7 +130,14 @@ export const RIGHTS: Readonly<Record<Principal['role'], Rights>> = {
   auditor: {
     classifications: ['public'],
     personal: HIDDEN,
-    may: { 'audit:read': 'centre', 'audit:export': 'centre', 'person:read': 'centre', 'display:read': 'centre', 'ledger:read': 'centre' },
+    may: {
+      'centre:read': 'centre',
+      'audit:read': 'centre',
+      'audit:export': 'centre',
+      'person:read': 'centre',
+      'display:read': 'centre',
+      'ledger:read': 'centre',
+    },
   },
   'data-steward': {
     classifications: ['public', 'internal'],

@@ -1,0 +1,25 @@
+import type { ComponentType } from 'react';
+import type { SessionPerson } from '../../../shared/contract/session.ts';
+import type { Action } from '../../../shared/rules/rights.ts';
+import { AreasSection } from './areas/AreasSection.tsx';
+import { LedgerSection } from './ledger/LedgerSection.tsx';
+import { QuarantineSection } from './quarantine/QuarantineSection.tsx';
+import { SourcesSection } from './sources/SourcesSection.tsx';
+
+export type SectionProps = { person: SessionPerson };
+
+/** A part of the administration: `/admin/<id>`, for whoever may do `can`. Its `title` is a key of `sections` in this screen's words. */
+export type AdminSection = {
+  id: string;
+  title: 'people' | 'displays' | 'walls' | 'areas' | 'sources' | 'quarantine' | 'ledger' | 'audit' | 'revocation' | 'rights';
+  can: Exclude<Action, 'entry:read'>;
+  component: ComponentType<SectionProps>;
+};
+
+/** In the order of the navigation. `can` only decides what is shown; what is given the server decides. */
+export const SECTIONS: readonly AdminSection[] = [
+  { id: 'areas', title: 'areas', can: 'area:read', component: AreasSection },
+  { id: 'sources', title: 'sources', can: 'source:read', component: SourcesSection },
+  { id: 'quarantine', title: 'quarantine', can: 'quarantine:read', component: QuarantineSection },
+  { id: 'ledger', title: 'ledger', can: 'ledger:read', component: LedgerSection },
+];
