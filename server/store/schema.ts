@@ -336,6 +336,28 @@ export const principalSession = pgTable('principal_session', {
   revokedAt: moment('revoked_at'),
 });
 
+/** What is known of a kept file: who may see it (as for an entry), whose it is, and its blurred likeness. The bytes lie in `data/media`. */
+export const mediaFile = pgTable(
+  'media_file',
+  {
+    id: uuid('id').primaryKey(),
+    /** Of the bytes as they were drawn anew; the same picture may belong to two subjects. */
+    sha256: text('sha256').notNull(),
+    blurredSha256: text('blurred_sha256').notNull(),
+    type: text('type').notNull(),
+    bytes: integer('bytes').notNull(),
+    width: integer('width').notNull(),
+    height: integer('height').notNull(),
+    area: text('area'),
+    classification: text('classification').notNull(),
+    /** What it was called where it came from: shown, never a path. */
+    name: text('name').notNull(),
+    uploader: text('uploader').notNull(),
+    uploadedAt: moment('uploaded_at').notNull(),
+  },
+  (table) => [index('media_file_sha256').on(table.sha256), index('media_file_uploader').on(table.uploader)],
+);
+
 /** Webhook ids already taken: a signature holds for minutes, and must not be played twice in them. */
 export const webhookSeen = pgTable(
   'webhook_seen',
