@@ -1,6 +1,7 @@
 import type { EpochMs } from '../../shared/model/ids.ts';
 import type { Snapshot } from '../../shared/rules/fold.ts';
 import { FOLD_VERSION } from '../../shared/rules/fold.ts';
+import { createAccessChanges } from '../store/access-changes.ts';
 import { createCheckpoints } from '../store/checkpoints.ts';
 import { createSourceCredentials } from '../store/credentials.ts';
 import { openDatabase } from '../store/database.ts';
@@ -39,11 +40,13 @@ export async function openNodeStore({ databaseUrl, dataDir }: Configuration, clo
   const deliveries = createDeliveryMemory({ database });
   const ledger = createLedger({ database });
   const entries = createLog({ pool: database.pool, clock });
-  const housekeeping = createHousekeeping({ log: entries, partitions, ledger, deliveries, sessions, clock, diagnostics: log });
+  const accessChanges = createAccessChanges({ database });
+  const housekeeping = createHousekeeping({ log: entries, partitions, ledger, deliveries, sessions, accessChanges, clock, diagnostics: log });
   const stopHousekeeping = housekeeping.start();
 
   return {
     database,
+    accessChanges,
     log: entries,
     checkpoints: createCheckpoints<Snapshot>({ database, clock, version: FOLD_VERSION }),
     sessions,

@@ -1,5 +1,6 @@
 import { type EpochMs, epochMs } from '../../shared/model/ids.ts';
 import type { Retention } from '../../shared/model/vocabulary.ts';
+import type { StoredAccessChanges } from './access-changes.ts';
 import type { StoredDeliveryMemory } from './delivery-memory.ts';
 import type { StoredLedger } from './ledger.ts';
 import type { PgLog } from './log.ts';
@@ -10,8 +11,8 @@ import type { StoreLog } from './store-log.ts';
 const DAY_MS = 86_400_000;
 
 /** How many days each thing is kept; null: for ever. */
-export type KeepDays = { [R in Retention]: number | null } & { publisherKeys: number; deliveries: number; ledger: number };
-export const KEEP_DAYS: KeepDays = { operational: 90, record: null, publisherKeys: 7, deliveries: 1, ledger: 400 };
+export type KeepDays = { [R in Retention]: number | null } & { publisherKeys: number; deliveries: number; ledger: number; accessChanges: number };
+export const KEEP_DAYS: KeepDays = { operational: 90, record: null, publisherKeys: 7, deliveries: 1, ledger: 400, accessChanges: 400 };
 
 export type Housekeeping = {
   /** Months made ahead, what has expired dropped. Any number of nodes may do it at once; what fails is told and tried next time. */
@@ -26,6 +27,7 @@ export function createHousekeeping(parts: {
   ledger: Pick<StoredLedger, 'forget'>;
   deliveries: Pick<StoredDeliveryMemory, 'forget'>;
   sessions: Pick<Sessions, 'prune'>;
+  accessChanges: Pick<StoredAccessChanges, 'forget'>;
   keep?: KeepDays;
   clock: () => EpochMs;
   diagnostics: StoreLog;
@@ -47,6 +49,7 @@ export function createHousekeeping(parts: {
       'forgetting publisher keys': () => parts.log.forgetKeys(before(keep.publisherKeys)),
       'forgetting deliveries': () => parts.deliveries.forget(before(keep.deliveries)),
       'forgetting ledger rows': () => parts.ledger.forget(before(keep.ledger)),
+      'forgetting changes of rights': () => parts.accessChanges.forget(before(keep.accessChanges)),
       'forgetting sessions': () => parts.sessions.prune(),
     };
     for (const [duty, work] of Object.entries(duties)) {

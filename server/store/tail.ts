@@ -1,10 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import type { Client } from 'pg';
 import type { Entry } from '../../shared/contract/entry.ts';
 import type { EpochMs, Seq } from '../../shared/model/ids.ts';
 import type { CommitResult } from '../domain/log/ports.ts';
 import type { Database } from './database.ts';
 import type { PgLog } from './log.ts';
+import { keepListening } from './notifications.ts';
 import type { StoreLog } from './store-log.ts';
 
 export type TailParts = {
@@ -35,7 +34,6 @@ const OWN_PATIENCE_MS = 50;
 const OFFERED_MAX = 256;
 /** A database that hangs is not up. */
 const LATE_MS = 3000;
-const RECONNECT_MS = [100, 250, 500, 1000, 2000];
 
 /** Follows the log from a cursor: PostgreSQL's notification says when, the numbers say what (LOG5). */
 export function createTail(parts: TailParts): Tail {
@@ -127,32 +125,18 @@ export function createTail(parts: TailParts): Tail {
     else setTimeout(() => known > cursor && wake(), OWN_PATIENCE_MS).unref();
   }
 
-  let listener: Client | null = null;
-  const listened = keepListening();
-  async function keepListening(): Promise<void> {
-    for (let attempt = 0; !closing.signal.aborted; attempt++) {
-      const client = database.client();
-      listener = client;
-      const ended = new Promise<void>((resolve) => client.once('end', () => resolve()));
-      try {
-        await client.connect();
-        client.on('notification', ({ payload }) => noticed(payload));
-        await client.query('listen log');
-        attempt = 0;
-        listening = true;
-        // What was committed while nobody listened.
-        wake();
-        await ended;
-      } catch (error) {
-        if (!closing.signal.aborted) diagnostics.warn({ error: String(error) }, 'cannot listen to the log');
-        await client.end().catch(() => {});
-      }
-      listening = false;
-      settle();
-      const pause = RECONNECT_MS[Math.min(attempt, RECONNECT_MS.length - 1)];
-      await delay(pause, undefined, { signal: closing.signal }).catch(() => {});
-    }
-  }
+  const listener = keepListening({
+    database,
+    channel: 'log',
+    onNotification: noticed,
+    onState(isListening) {
+      listening = isListening;
+      // What was committed while nobody listened.
+      if (isListening) wake();
+      else settle();
+    },
+    diagnostics,
+  });
 
   return {
     cursor: () => cursor,
@@ -173,8 +157,7 @@ export function createTail(parts: TailParts): Tail {
     async close() {
       closing.abort();
       clearInterval(poll);
-      await listener?.end().catch(() => {});
-      await listened;
+      await listener.close();
       await reading;
     },
   };

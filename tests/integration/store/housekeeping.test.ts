@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createAccessChanges } from '../../../server/store/access-changes.ts';
 import { createDeliveryMemory } from '../../../server/store/delivery-memory.ts';
 import { createHousekeeping } from '../../../server/store/housekeeping.ts';
 import { createLedger } from '../../../server/store/ledger.ts';
@@ -24,7 +25,8 @@ test('KEEP3: each thing is kept for its days; one duty that fails does not keep 
     sessions: {
       prune: () => Promise.reject(new Error('not today')),
     },
-    keep: { operational: 90, record: null, publisherKeys: 7, deliveries: 1, ledger: 400 },
+    accessChanges: createAccessChanges({ database }),
+    keep: { operational: 90, record: null, publisherKeys: 7, deliveries: 1, ledger: 400, accessChanges: 400 },
     clock,
     diagnostics: { ...silentLog, error: (data) => failures.push(data) },
   });
