@@ -29,14 +29,25 @@ export const CentreDefined = z.strictObject({
   bounds: z.tuple([z.number(), z.number(), z.number(), z.number()]),
 });
 
-export const AreaDefined = z.strictObject({
+/** What a unit was for a while. */
+const areaPeriod = {
   name: text(200),
   areaKind: z.enum(AREA_KINDS),
+  /** null: a root. */
   parent: AreaCodeField.nullable(),
   at: LngLatField,
-  areaKm2: z.number().positive(),
+  /** null: not known. */
+  areaKm2: z.number().positive().nullable(),
+  /** The first day and the last one of it, of Việt Nam's calendar; `validTo` null or absent: still. */
   validFrom: z.iso.date(),
-});
+  validTo: z.iso.date().nullable().optional(),
+  /** Codes of the units that it was made of, its own from before among them; null, absent or empty: not known, or of none. */
+  from: z.array(AreaCodeField).max(200).nullable().optional(),
+};
+export const AreaPeriod = z.strictObject(areaPeriod);
+
+/** A unit as it is now or was last; what its code stood for before lies in `before`, oldest first (HP-1, HP-2.1). */
+export const AreaDefined = z.strictObject({ ...areaPeriod, before: z.array(AreaPeriod).max(50).nullable().optional() });
 
 export const BoundariesImported = z.strictObject({
   /** Of the GeoJSON that `/map/boundaries/<sha256>` serves. */

@@ -7,6 +7,7 @@ import { Banner } from '../../ui/desk/Banner.tsx';
 import { Button } from '../../ui/desk/Button.tsx';
 import { Desk } from '../../ui/desk/Desk.tsx';
 import { LanguageSwitch } from '../../ui/desk/LanguageSwitch.tsx';
+import { useWords } from '../../ui/words.ts';
 import './admin.css';
 import { exchange, inWords } from './exchange.ts';
 import { type AdminSection, SECTIONS } from './sections.ts';
@@ -47,6 +48,7 @@ const SignIn = ({ label }: { label: string }): ReactElement => <a href={`/login?
 
 function Shell({ person, leave }: { person: SessionPerson; leave: (to: string) => void }): ReactElement {
   const { t } = useAdminWords();
+  const { t: word } = useWords();
   const open = SECTIONS.filter(({ can }) => RIGHTS[person.role].may[can] !== undefined);
   const [path, go] = useOwnPath();
   const main = useRef<HTMLElement>(null);
@@ -82,7 +84,7 @@ function Shell({ person, leave }: { person: SessionPerson; leave: (to: string) =
           </p>
           <p className="admin-person">
             {person.name}
-            <span className="quiet">{t(`role.${person.role}`)}</span>
+            <span className="quiet">{word(`vocabulary:role.${person.role}`)}</span>
           </p>
           <LanguageSwitch />
           <Button onPress={() => void signOut()}>{t('signOut')}</Button>

@@ -1,6 +1,7 @@
 import type { Layer } from '@deck.gl/core';
 import type { Kind } from '../../../shared/contract/entry-data.ts';
 import type { Table } from '../../../shared/contract/frame.ts';
+import { dayOf } from '../../../shared/rules/areas.ts';
 import { drawMarkIcons, type MarkIcons } from '../../map/mark-icons.ts';
 import { type BlindCamera, cameraLayer, markLayers, quietLayer, thinCameras } from '../../map/mark-layers.ts';
 import { type Box, type Mark, obstaclesOf, type PlacedLabel, type PlacedMark, placeLabels, thinMarks } from '../../map/marks.ts';
@@ -89,7 +90,8 @@ export function createMapController(parts: ControllerParts): Controller {
   let outside = 0;
   let units: Unit[] = [];
   let shapes: WardShapes | null = null;
-  let measure: WardMeasure = wardMeasure(world.world(), props);
+  let day = dayOf(Date.now());
+  let measure: WardMeasure = wardMeasure(world.world(), props, day);
   let basemapFailed = false;
   const shaded = new Map<string, string>();
   let namesShown = '';
@@ -111,7 +113,7 @@ export function createMapController(parts: ControllerParts): Controller {
     return { top: 2 * u, right: u + (wide ? parts.beside() : 0), bottom: 1.5 * u, left: u };
   };
   const glass = () => ({ width: container.clientWidth, height: container.clientHeight });
-  const frameBounds = () => props.bounds ?? frameOf(unitsOf(world.world()), centre.bounds);
+  const frameBounds = () => props.bounds ?? frameOf(unitsOf(world.world(), day), centre.bounds);
   const wall = createWallMap({
     container,
     room,
@@ -189,7 +191,12 @@ export function createMapController(parts: ControllerParts): Controller {
 
   const shade = (): void => {
     shadeTimer = undefined;
-    measure = wardMeasure(world.world(), props);
+    // A reform comes into force at midnight, and walls stay on.
+    if (day !== dayOf(Date.now())) {
+      outline();
+      return;
+    }
+    measure = wardMeasure(world.world(), props, day);
     for (const { code } of units) {
       const { value = null, severity = null } = measure.byCode.get(code) ?? {};
       const state = { class: rampStep(value, measure.range), severity };
@@ -230,7 +237,8 @@ export function createMapController(parts: ControllerParts): Controller {
   const outline = (): void => {
     drawing.abort();
     drawing = new AbortController();
-    units = unitsOf(world.world());
+    day = dayOf(Date.now());
+    units = unitsOf(world.world(), day);
     shaded.clear();
     const imported = world.world().slots['boundaries.imported'].values().next().value?.data ?? null;
     const { signal } = drawing;

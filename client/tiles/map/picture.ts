@@ -1,6 +1,7 @@
 import type { Entry } from '../../../shared/contract/entry.ts';
 import type { Bounds, LngLat } from '../../../shared/model/units.ts';
 import { CAMERA_STATES, type CameraState, SEVERITIES, type Severity } from '../../../shared/model/vocabulary.ts';
+import { type Day, lowestUnits } from '../../../shared/rules/areas.ts';
 import type { World } from '../../../shared/rules/fold.ts';
 import type { Site } from '../../map/cells.ts';
 import type { BlindCamera } from '../../map/mark-layers.ts';
@@ -16,12 +17,14 @@ export function centreOf(world: World): Centre | null {
   return { origin, bounds };
 }
 
-/** The units that are shaded: all but the province itself. */
+/** As large as a commune of the delta is in the middle: what a unit of unknown extent is drawn as. */
+const USUAL_KM2 = 25;
+
+/** The units that are shaded: those of the lowest level on a day. */
 export type Unit = Site & { name: string };
-export function unitsOf(world: World): Unit[] {
-  return [...world.slots['area.defined']].flatMap(([code, { data }]) =>
-    data.areaKind === 'province' ? [] : [{ code, name: data.name, at: data.at, areaKm2: data.areaKm2 }],
-  );
+export function unitsOf(world: World, day: Day): Unit[] {
+  const units = lowestUnits(world.slots['area.defined'].values(), day);
+  return [...units].map(([code, { name, at, areaKm2 }]) => ({ code, name, at, areaKm2: areaKm2 ?? USUAL_KM2 }));
 }
 
 /** On the map the colour of the ground and the place say "ward"; the kind is written where it is rare and proud. */

@@ -1,4 +1,5 @@
 import type { Severity } from '../../../shared/model/vocabulary.ts';
+import { type Day, lowestUnits } from '../../../shared/rules/areas.ts';
 import type { World } from '../../../shared/rules/fold.ts';
 import { severityOf } from '../../../shared/rules/threshold.ts';
 import { isOpen } from './incidents.ts';
@@ -17,12 +18,11 @@ export type WardMeasure = {
 };
 
 /** The chosen measure by area code. A count is 0 where nothing is; a value is null where nothing was heard. */
-export function wardMeasure(world: World, { measure, sensorLimits }: Pick<MapProps, 'measure' | 'sensorLimits'>): WardMeasure {
+export function wardMeasure(world: World, { measure, sensorLimits }: Pick<MapProps, 'measure' | 'sensorLimits'>, day: Day): WardMeasure {
   const byCode = new Map<string, WardValue>();
   if (measure === 'water-level') return ranged(waterLevels(world, sensorLimits, byCode));
   if (measure === 'open-reports' || measure === 'camera-events') {
-    for (const [code, { data }] of world.slots['area.defined'])
-      if (data.areaKind !== 'province') byCode.set(code, { value: 0, severity: null });
+    for (const code of lowestUnits(world.slots['area.defined'].values(), day).keys()) byCode.set(code, { value: 0, severity: null });
     const count = (area: string | null): void => {
       const ward = area === null ? undefined : byCode.get(area);
       if (ward) ward.value = (ward.value ?? 0) + 1;

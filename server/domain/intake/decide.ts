@@ -34,7 +34,7 @@ export function decide(standing: Standing, draft: Draft, context: DecisionContex
   if (draft.kind === 'entity.withdrawn' && !present) return rejected('ended', '/id', 'there is nothing to withdraw');
   const checked = check(standing, draft, present);
   if (!checked.ok) return checked;
-  const placed = place(standing, draft, checked.value);
+  const placed = place(standing, draft, checked.value, context.receivedAt);
   if (!placed.ok) return placed;
   const { area, at } = placed.value;
   const leaves = draft.kind === 'entity.withdrawn' && present !== undefined;
@@ -139,6 +139,7 @@ function place(
   standing: Standing,
   draft: Draft,
   inherited: AreaCode | null | undefined,
+  receivedAt: EpochMs,
 ): Result<{ area: AreaCode | null; at: LngLat | null }, Rejection> {
   const at = 'at' in draft.data ? roundLngLat(draft.data.at) : null;
   if (at !== null && draft.kind !== 'area.defined') {
@@ -156,5 +157,6 @@ function place(
     return rejected('outside-area', '/area', `area "${draft.area}" is not a unit of this centre`);
   }
   if (inherited !== undefined) return ok({ area: inherited, at });
-  return ok({ area: at === null || OF_THE_CENTRE.has(draft.kind) ? null : nearestArea(standing, at), at });
+  if (at === null || OF_THE_CENTRE.has(draft.kind)) return ok({ area: null, at });
+  return ok({ area: nearestArea(standing, at, draft.occurredAt, receivedAt), at });
 }
