@@ -46,7 +46,7 @@ export const isValidOn = ({ validFrom, validTo }: Validity, day: Day): boolean =
 /** What a unit is on a day; undefined: it is not. */
 export function periodOn(data: AreaData, day: Day): Omit<AreaData, 'before'> | undefined {
   if (isValidOn(data, day)) return data;
-  return data.before?.find((period) => isValidOn(period, day));
+  return data.before?.findLast((period) => isValidOn(period, day));
 }
 
 /** The units that nothing lies below on a day, but for provinces: what a place belongs to. A code that comes twice counts as it came last. */
@@ -93,7 +93,8 @@ export function areaTree(entries: AreaEntries, day: Day): AreaTree {
 export function treeOf(history: ReadonlyMap<AreaCode, readonly AreaPeriod[]>, day: Day): AreaTree {
   const present = new Map<AreaCode, AreaPeriod>();
   for (const [code, periods] of history) {
-    const period = periods.find((one) => isValidOn(one, day));
+    // Of two at once, which an import refuses, the newer counts.
+    const period = periods.findLast((one) => isValidOn(one, day));
     if (period) present.set(code, period);
   }
   const parents = new Map<AreaCode, AreaCode | null>();
@@ -180,7 +181,7 @@ export function successorsOf({ history, day }: AreaTree, code: AreaCode, of: Day
     for (const heir of next) follow(heir.code, heir.period, split ? 'unknown' : share);
     if (split && isValidOn(period, day)) found.set(at, 'unknown');
   };
-  const period = history.get(code)?.find((one) => isValidOn(one, of));
+  const period = history.get(code)?.findLast((one) => isValidOn(one, of));
   if (period && of <= day) follow(code, period, 'whole');
   return [...found].map(([to, share]) => ({ code: to, share })).sort((a, b) => byText(a.code, b.code));
 }
