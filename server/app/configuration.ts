@@ -1,5 +1,22 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { type IpNetwork, isLoopback, parseIp, parseNetwork } from '../domain/network/ip-address.ts';
+
+/** Words between commas; each must mean something to `read`. */
+const listOf = <T>(read: (word: string) => T | null) =>
+  z.string().transform((said, context): T[] =>
+    said
+      .split(',')
+      .map((word) => word.trim())
+      .filter((word) => word !== '')
+      .flatMap((word) => {
+        const value = read(word);
+        if (value !== null) return [value];
+        context.addIssue({ code: 'custom', message: `"${word}" is not one` });
+        return [];
+      }),
+  );
+const networkOf = (word: string): IpNetwork | null => parseNetwork(word === 'loopback' ? '127.0.0.0/8' : word);
 
 /** Everything that the environment may say. Read once, at the start; a wrong value ends the start with one line a mistake. */
 const Environment = z.object({
@@ -7,6 +24,13 @@ const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   /** Where browsers reach this server, when a proxy stands before it (for the printed links). */
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Files (PEM): with both the server speaks TLS itself. */
+  TLS_CERT: z.string().min(1).optional(),
+  TLS_KEY: z.string().min(1).optional(),
+  /** Proxies that are believed in `X-Forwarded-For` and `X-Forwarded-Proto`: addresses and networks. */
+  TRUST_PROXY: listOf(networkOf).optional(),
+  /** Further host names that this server answers to. */
+  ALLOWED_HOSTS: listOf((name) => (/^[a-z0-9.-]+$/i.test(name) ? name : null)).optional(),
   DATA_DIR: z.string().min(1).default('data'),
   /** As libpq has it: a socket's folder may stand for the host (`postgresql://user@/db?host=/run/postgresql`), which is no web URL. */
   DATABASE_URL: z
@@ -27,6 +51,9 @@ export type Configuration = {
   host: string;
   port: number;
   publicUrl: string | null;
+  tls: { certFile: string; keyFile: string } | null;
+  trustProxy: readonly IpNetwork[] | null;
+  allowedHosts: readonly string[] | null;
   dataDir: string;
   databaseUrl: string | null;
   mqttUrl: string | null;
@@ -43,11 +70,17 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
   if (!parsed.success) {
     throw new Error(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
   }
+  const { TLS_CERT, TLS_KEY, TRUST_PROXY, ALLOWED_HOSTS } = parsed.data;
+  const faults = faultsOfWay(parsed.data);
+  if (faults.length > 0) throw new Error(faults.join('\n'));
   const { HOST, PORT, PUBLIC_URL, DATA_DIR, DATABASE_URL, MQTT_URL, MQTT_PORT, DRILL, DRILL_SEED, LOG_LEVEL } = parsed.data;
   return {
     host: HOST,
     port: PORT,
     publicUrl: PUBLIC_URL ?? null,
+    tls: TLS_CERT && TLS_KEY ? { certFile: resolve(TLS_CERT), keyFile: resolve(TLS_KEY) } : null,
+    trustProxy: TRUST_PROXY ?? null,
+    allowedHosts: ALLOWED_HOSTS ?? null,
     dataDir: resolve(DATA_DIR),
     databaseUrl: DATABASE_URL ?? null,
     mqttUrl: MQTT_URL ?? null,
@@ -56,4 +89,29 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
     drillSeed: DRILL_SEED,
     logLevel: LOG_LEVEL,
   };
+}
+
+type Way = Pick<z.output<typeof Environment>, 'HOST' | 'PUBLIC_URL' | 'TLS_CERT' | 'TLS_KEY' | 'TRUST_PROXY'>;
+
+/** Whether what goes over a wire is encrypted: by us, by a proxy that is named, or there is no wire (SEC2). Each fault says what to set. */
+function faultsOfWay({ HOST, PUBLIC_URL, TLS_CERT, TLS_KEY, TRUST_PROXY }: Way): string[] {
+  const hasTls = TLS_CERT !== undefined && TLS_KEY !== undefined;
+  const isCovered = hasTls || (TRUST_PROXY?.length ?? 0) > 0;
+  const faults: string[] = [];
+  if ((TLS_CERT === undefined) !== (TLS_KEY === undefined))
+    faults.push(`${TLS_CERT === undefined ? 'TLS_CERT' : 'TLS_KEY'}: cần cả hai / TLS_CERT and TLS_KEY belong together`);
+  if (!isCovered && !isThisMachine(HOST))
+    faults.push(
+      `HOST: ${HOST} không mã hóa, hãy đặt TLS_CERT và TLS_KEY, hoặc TRUST_PROXY / ${HOST} would be plain HTTP: set TLS_CERT and TLS_KEY, or TRUST_PROXY (the proxy that speaks TLS), or HOST=127.0.0.1`,
+    );
+  if (PUBLIC_URL === undefined || isThisMachine(new URL(PUBLIC_URL).hostname)) return faults;
+  if (!PUBLIC_URL.startsWith('https:')) faults.push(`PUBLIC_URL: phải là https / must be https: ${PUBLIC_URL}`);
+  else if (!isCovered)
+    faults.push('PUBLIC_URL: https cần TLS_CERT và TLS_KEY, hoặc TRUST_PROXY / https takes TLS_CERT and TLS_KEY, or TRUST_PROXY');
+  return faults;
+}
+
+function isThisMachine(host: string): boolean {
+  const address = parseIp(host.replace(/^\[|\]$/g, ''));
+  return address ? isLoopback(address) : host === 'localhost';
 }

@@ -1,5 +1,10 @@
-import { createServer, type Server as HttpServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createPlainServer, type Server as HttpServer, type RequestListener, type ServerOptions } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Edge } from '../domain/network/edge.ts';
+import { limitConnections } from '../http/edges/connection-limit.ts';
+import { createEntrance } from '../http/edges/entrance.ts';
+import { BARE_HEADERS } from '../http/edges/headers.ts';
+import { tlsServer } from './certificate.ts';
 import type { Configuration } from './configuration.ts';
 
 /** The one port, taken before anything else is begun: a second server on it says so and has touched nothing (START6). */
@@ -13,14 +18,39 @@ export type FrontDoor = {
   close(): Promise<void>;
 };
 
+/** What one asker may hold of the server before it has said anything worth knowing (slow loris). */
+export type DoorLimits = { headMs: number; requestMs: number; idleMs: number; connectionsEach: number };
+const LIMITS: DoorLimits = { headMs: 10_000, requestMs: 60_000, idleMs: 15_000, connectionsEach: 1_024 };
+const MAX_HEADERS = 64;
+const MAX_HEAD_BYTES = 16 * 1024;
+
+type DoorParts = Pick<Configuration, 'host' | 'port' | 'tls'> & { edge: Edge; limits?: Partial<DoorLimits> };
+
 /** @throws Error whose message names the variable that is to be changed. */
-export async function takePort({ host, port }: Pick<Configuration, 'host' | 'port'>): Promise<FrontDoor> {
+export async function takePort({ host, port, tls, edge, limits }: DoorParts): Promise<FrontDoor> {
   let app = starting;
   let leaving = false;
-  const http = createServer((request, response) => {
+  const { headMs, requestMs, idleMs, connectionsEach } = { ...LIMITS, ...limits };
+  const options: ServerOptions = {
+    maxHeaderSize: MAX_HEAD_BYTES,
+    headersTimeout: headMs,
+    requestTimeout: requestMs,
+    keepAliveTimeout: idleMs,
+    connectionsCheckingInterval: Math.min(1000, headMs / 2),
+  };
+  const { http, forget } = tls ? tlsServer(tls, options) : { http: createPlainServer(options), forget: () => {} };
+  http.maxHeadersCount = MAX_HEADERS;
+  const entrance = createEntrance(edge);
+  http.on('request', (request, response) => {
     if (leaving) response.setHeader('Connection', 'close');
-    app(request, response);
+    if (entrance(request, response)) app(request, response);
   });
+  http.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
+    if (socket.writable) socket.end(`HTTP/1.1 ${status} \r\nConnection: close\r\nContent-Length: 0\r\n${BARE_HEADERS}\r\n\r\n`);
+    else socket.destroy(error);
+  });
+  limitConnections(http, edge, connectionsEach);
   await new Promise<void>((resolve, reject) => {
     http.once('error', (error: NodeJS.ErrnoException) => reject(new Error(refusal(error, host, port), { cause: error })));
     http.listen(port, host, resolve);
@@ -36,6 +66,7 @@ export async function takePort({ host, port }: Pick<Configuration, 'host' | 'por
     },
     close: () =>
       new Promise((resolve) => {
+        forget();
         if (!http.listening) return resolve();
         http.close(() => resolve());
         http.closeAllConnections();

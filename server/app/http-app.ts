@@ -1,11 +1,15 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import express, { type ErrorRequestHandler, type Express } from 'express';
-import helmet from 'helmet';
+import express, { type Express } from 'express';
 import type { EpochMs } from '../../shared/model/ids.ts';
 import type { World } from '../../shared/rules/fold.ts';
+import type { Edge } from '../domain/network/edge.ts';
 import { requireAccess } from '../http/access/require-access.ts';
 import { createAdminRouter } from '../http/admin/admin-router.ts';
+import { answerFailures } from '../http/edges/failure.ts';
+import { readJson } from '../http/edges/json-body.ts';
+import { requireOwnPages } from '../http/edges/own-origin.ts';
+import { createRateLimits } from '../http/edges/rate-limits.ts';
 import { createHealthRouter } from '../http/health/health-router.ts';
 import { createIngestRouter } from '../http/ingest/ingest-router.ts';
 import { createMapRouter } from '../http/map/map-router.ts';
@@ -23,6 +27,7 @@ const CLIENT_DIR = join(DIST, 'client');
 const BASEMAP = join(DIST, 'basemap.pmtiles');
 
 export type HttpAppParts = {
+  edge: Edge;
   store: NodeStore;
   pipeline: Pipeline;
   world: () => World;
@@ -34,32 +39,12 @@ export type HttpAppParts = {
 };
 
 /** Every HTTP surface on one port, each behind its own door; what no surface knows is a 404. */
-export function createHttpApp({ store, pipeline, world, clock, metrics, logger, dataDir, databaseState }: HttpAppParts): Express {
+export function createHttpApp({ edge, store, pipeline, world, clock, metrics, logger, dataDir, databaseState }: HttpAppParts): Express {
   const app = express();
   app.disable('x-powered-by');
-  app.use(
-    helmet({
-      contentSecurityPolicy: {
-        useDefaults: false,
-        directives: {
-          'default-src': ["'none'"],
-          'script-src': ["'self'"],
-          'style-src': ["'self'"],
-          'worker-src': ["'self'"],
-          'img-src': ["'self'", 'data:', 'blob:'],
-          'font-src': ["'self'"],
-          'connect-src': ["'self'"],
-          'media-src': ["'self'"],
-          'form-action': ["'self'"],
-          'base-uri': ["'none'"],
-          'object-src': ["'none'"],
-          'frame-ancestors': ["'none'"],
-        },
-      },
-      // A proxy that speaks TLS says so itself; a plain connection on the closed network must not lock itself out.
-      strictTransportSecurity: false,
-    }),
-  );
+  // Express's own reading of proxies agrees with the edge's: `request.ip` and `request.secure` may be asked.
+  app.set('trust proxy', (address: string) => edge.isProxy({ socket: { remoteAddress: address }, headers: {} }));
+  app.use(createRateLimits({ edge }), requireOwnPages(edge));
 
   app.use(
     createHealthRouter({
@@ -101,27 +86,12 @@ export function createHttpApp({ store, pipeline, world, clock, metrics, logger, 
       now: clock,
     }),
   );
-  app.use(express.json({ limit: '16kb', strict: true }), createSessionRouter(store.sessions));
+  app.use(readJson(16 * 1024), createSessionRouter(store.sessions));
   app.use(createPagesRouter(CLIENT_DIR));
 
   app.use((_, response) => {
     response.status(404).type('application/problem+json').json({ title: 'Not found', status: 404 });
   });
-  const failed: ErrorRequestHandler = (error: unknown, request, response, next) => {
-    if (response.headersSent) return next(error);
-    const status = statusOf(error);
-    if (status >= 500) logger.error({ err: error, path: request.path }, 'a request failed');
-    response
-      .status(status)
-      .type('application/problem+json')
-      .json({ title: status >= 500 ? 'Internal error' : 'Bad request', status });
-  };
-  app.use(failed);
+  app.use(answerFailures((error, path) => logger.error({ err: error, path }, 'a request failed')));
   return app;
-}
-
-/** What body parsers and static files say of a request; anything else is our own fault. */
-function statusOf(error: unknown): number {
-  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
-  return typeof status === 'number' && status >= 400 && status < 500 ? status : 500;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { type EpochMs, epochMs } from '../../shared/model/ids.ts';
+import { createEdge } from '../domain/network/edge.ts';
 import { authenticate } from '../http/session/session-router.ts';
 import { createPipeline } from '../pipeline/pipeline.ts';
 import { startBroker } from '../sources/broker/broker.ts';
@@ -32,7 +33,12 @@ export async function startServer(configuration: Configuration): Promise<Running
   const metrics = createMetrics();
   const node = `${hostname()}-${randomUUID().slice(0, 8)}`;
   const closing: (() => Promise<void> | void)[] = [];
-  const door = await takePort(configuration);
+  const edge = createEdge({
+    trustProxy: configuration.trustProxy ?? [],
+    publicUrl: configuration.publicUrl,
+    allowedHosts: configuration.allowedHosts ?? [],
+  });
+  const door = await takePort({ ...configuration, edge });
   closing.push(door.close);
   const close = async (): Promise<void> => {
     door.leave();
@@ -47,6 +53,7 @@ export async function startServer(configuration: Configuration): Promise<Running
     let databaseState: 'up' | 'down' = 'up';
     const gateway = createGateway({
       http: door.http,
+      isOurs: edge.isOurOrigin,
       node,
       live,
       read: store.log.read,
@@ -87,6 +94,7 @@ export async function startServer(configuration: Configuration): Promise<Running
     metrics.observe('pipeline_waiting', 'Facts waiting to be committed', () => pipeline.stats().waiting.facts);
 
     const app = createHttpApp({
+      edge,
       store,
       pipeline,
       world: live.world,

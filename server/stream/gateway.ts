@@ -1,4 +1,4 @@
-import type { Server as HttpServer } from 'node:http';
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Server, type Socket } from 'socket.io';
 import type { z } from 'zod';
@@ -17,6 +17,7 @@ import {
 import { BEFORE_FIRST, type EpochMs, type Seq, seq } from '../../shared/model/ids.ts';
 import { can } from '../../shared/rules/access.ts';
 import { viewOf } from '../../shared/rules/view.ts';
+import { createEdge } from '../domain/network/edge.ts';
 import { createCatchUp, type GatewaySocket } from './catch-up.ts';
 import { createGlassLedger } from './glass-ledger.ts';
 import type { LiveLog } from './live-log.ts';
@@ -36,6 +37,8 @@ const EVENTS_PER_SECOND_MAX = 100;
 
 export type GatewayParts = {
   http: HttpServer;
+  /** Whether a handshake comes from a page of ours (SEC1); unset: from this machine alone. */
+  isOurs?: (request: IncomingMessage) => boolean;
   node: string;
   live: LiveLog;
   /** Entries with `after < seq` from the log itself, for a reader whose cursor has left memory. */
@@ -57,6 +60,7 @@ export type Gateway = {
 /** The Socket.IO gateway: handshake from a cursor, one frame a tick and view, gap repair, slow readers, glass reports. */
 export function createGateway(parts: GatewayParts): Gateway {
   const { live, clock, log } = parts;
+  const isOurs = parts.isOurs ?? createEdge({ trustProxy: [], publicUrl: null, allowedHosts: [] }).isOurOrigin;
   const glass = createGlassLedger();
   const catchUp = createCatchUp({ live, read: parts.read, clock });
   const channels = new Map<string, ViewChannel>();
@@ -72,7 +76,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     pingTimeout: 5000,
     maxHttpBufferSize: 64 * 1024,
     serveClient: false,
-    allowRequest: ({ headers }, answer) => answer(null, isSameOrigin(headers.origin, headers.host)),
+    allowRequest: (request, answer) => answer(null, isOurs(request)),
   });
 
   // A half-open reader never answers a close; its transport is destroyed after a moment instead.
@@ -289,9 +293,3 @@ export function createGateway(parts: GatewayParts): Gateway {
 /** What must not wait for the tick: it flushes at once and takes along what waits (STREAM3). */
 const isSevere = (entry: Entry): boolean =>
   (entry.kind === 'camera-event.observed' || entry.kind === 'field-report.recorded') && entry.data.severity === 'critical';
-
-/** A browser names the page's origin; only our own is let in, and a handshake without one is no browser of ours (SEC1). */
-function isSameOrigin(origin: string | undefined, host: string | undefined): boolean {
-  if (!origin || !host || !URL.canParse(origin)) return false;
-  return new URL(origin).host === host;
-}

@@ -19,6 +19,8 @@ export type EdgeParts = {
 export type Edge = {
   /** The asker's own address in one spelling; behind proxies that are believed, the one that they saw. Never what the asker says of itself. */
   addressOf(request: Asking): string;
+  /** Whether a believed proxy brought it. */
+  isProxy(request: Asking): boolean;
   /** Whether it came by TLS, to us or to a proxy that is believed. */
   isSecure(request: Asking): boolean;
   /** By TLS, or on this machine itself. Anything else must not get an answer (SEC2). */
@@ -50,11 +52,13 @@ export function createEdge({ trustProxy, publicUrl, allowedHosts }: EdgeParts): 
       }
       return formatIp(address);
     },
+    isProxy(request) {
+      const remote = remoteOf(request);
+      return remote !== null && isTrusted(remote);
+    },
     isSecure(request) {
       if (request.socket.encrypted === true) return true;
-      const remote = remoteOf(request);
-      if (!remote || !isTrusted(remote)) return false;
-      return textOf(request.headers['x-forwarded-proto']).split(',').at(-1)?.trim().toLowerCase() === 'https';
+      return edge.isProxy(request) && textOf(request.headers['x-forwarded-proto']).split(',').at(-1)?.trim().toLowerCase() === 'https';
     },
     isPrivateWay(request) {
       if (edge.isSecure(request)) return true;

@@ -1,0 +1,42 @@
+import express, { type RequestHandler } from 'express';
+
+const refusal = (status: 400 | 415, message: string): Error => Object.assign(new Error(message), { status });
+const MAX_DEPTH = 32;
+/** Names that lead out of an object into what all objects share. */
+const FORBIDDEN: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+
+/**
+ * Reads a JSON body into `request.body`: UTF-8, an object or a list, no deeper than 32, none of the names that reach a prototype.
+ * Anything else is a 400; another type of content is a 415, so that no form of a foreign page is ever read (SEC10, SEC13).
+ */
+export function readJson(limitBytes: number): RequestHandler {
+  const parse = express.json({
+    limit: limitBytes,
+    strict: true,
+    inflate: false,
+    type: 'application/json',
+    verify: (_request, _response, bytes) => {
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    },
+  });
+  return (request, response, next) => {
+    // Whoever read it before has its own rules.
+    if (request.body !== undefined || !hasBody(request.headers)) return next();
+    if (!request.is('application/json')) return next(refusal(415, 'send application/json'));
+    parse(request, response, (error?: unknown) => {
+      if (error) return next(error);
+      next(isHarmless(request.body, 0) ? undefined : refusal(400, 'the body has a name that is never right, or is too deep'));
+    });
+  };
+}
+
+const hasBody = (headers: Record<string, unknown>): boolean =>
+  headers['transfer-encoding'] !== undefined || (headers['content-length'] !== undefined && headers['content-length'] !== '0');
+
+/** Shared with nobody: what passes has only names of its own. */
+function isHarmless(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (depth >= MAX_DEPTH) return false;
+  if (Array.isArray(value)) return value.every((item) => isHarmless(item, depth + 1));
+  return Object.entries(value).every(([name, item]) => !FORBIDDEN.has(name) && isHarmless(item, depth + 1));
+}
