@@ -1,7 +1,9 @@
+import { hostname } from 'node:os';
 import type { EpochMs } from '../../shared/model/ids.ts';
 import type { Snapshot } from '../../shared/rules/fold.ts';
 import { FOLD_VERSION } from '../../shared/rules/fold.ts';
 import { createAccessChanges } from '../store/access-changes.ts';
+import { type AuditTrail, openAuditTrail } from '../store/audit-trail.ts';
 import { createCheckpoints } from '../store/checkpoints.ts';
 import { createSourceCredentials } from '../store/credentials.ts';
 import { openDatabase } from '../store/database.ts';
@@ -14,6 +16,7 @@ import { createMedia } from '../store/media.ts';
 import { createPartitions } from '../store/partitions.ts';
 import { createQuarantine } from '../store/quarantine.ts';
 import { createSessions } from '../store/sessions.ts';
+import { createHistory } from '../store/visible-sql.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Configuration } from './configuration.ts';
 
@@ -23,7 +26,7 @@ const SESSION_MS = 365 * 24 * 3600 * 1000;
 /** Everything this node keeps: its own PostgreSQL or the one that DATABASE_URL names, migrated and ready. */
 export type NodeStore = Awaited<ReturnType<typeof openNodeStore>>;
 
-export async function openNodeStore({ databaseUrl, dataDir }: Configuration, clock: () => EpochMs, logger: Logger) {
+export async function openNodeStore({ databaseUrl, dataDir }: Configuration, clock: () => EpochMs, logger: Logger, node = hostname()) {
   const log = logger.child({ part: 'store' });
   const embedded = databaseUrl === null ? await startEmbeddedPostgres({ dataDir, log }) : null;
   const database = openDatabase({ ...(embedded ? { embedded } : { url: databaseUrl as string }), log });
@@ -34,6 +37,14 @@ export async function openNodeStore({ databaseUrl, dataDir }: Configuration, clo
     await embedded?.stop();
     throw databaseUrl === null ? error : new Error(`DATABASE_URL: ${placeOf(databaseUrl)}: ${causeOf(error)}`, { cause: error });
   }
+  let trail: AuditTrail;
+  try {
+    trail = await openAuditTrail({ database, dataDir, node, log: logger.child({ part: 'audit' }) });
+  } catch (error) {
+    await database.close();
+    await embedded?.stop();
+    throw error;
+  }
   const partitions = createPartitions({ database, clock });
   await partitions.ensure();
   const sessions = createSessions({ database, clock, sessionMs: SESSION_MS });
@@ -41,11 +52,24 @@ export async function openNodeStore({ databaseUrl, dataDir }: Configuration, clo
   const ledger = createLedger({ database });
   const entries = createLog({ pool: database.pool, clock });
   const accessChanges = createAccessChanges({ database });
-  const housekeeping = createHousekeeping({ log: entries, partitions, ledger, deliveries, sessions, accessChanges, clock, diagnostics: log });
+  const housekeeping = createHousekeeping({
+    log: entries,
+    partitions,
+    ledger,
+    deliveries,
+    sessions,
+    accessChanges,
+    clock,
+    diagnostics: log,
+  });
   const stopHousekeeping = housekeeping.start();
 
   return {
     database,
+    /** Who did what, saw what and why; every part records its acts here. */
+    audit: trail.audit,
+    auditTrail: trail,
+    history: createHistory({ pool: database.pool }),
     accessChanges,
     log: entries,
     checkpoints: createCheckpoints<Snapshot>({ database, clock, version: FOLD_VERSION }),
@@ -58,6 +82,7 @@ export async function openNodeStore({ databaseUrl, dataDir }: Configuration, clo
     /** PostgreSQL stops last. */
     async close() {
       stopHousekeeping();
+      await trail.close();
       await database.close();
       await embedded?.stop();
     },
