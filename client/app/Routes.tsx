@@ -2,6 +2,7 @@ import type { i18n } from 'i18next';
 import { type ReactElement, useEffect, useState } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import { Admin } from '../screens/admin/Admin.tsx';
+import { Login } from '../screens/login/Login.tsx';
 import { TryIngest } from '../screens/try-ingest/TryIngest.tsx';
 import { sceneOf } from '../screens/wall/scenes.ts';
 import { Wall } from '../screens/wall/Wall.tsx';
@@ -15,6 +16,7 @@ export function Routes({ location, words }: { location: Location; words: i18n })
 
 function screenAt({ pathname, search }: Location): ReactElement {
   if (/^\/admin(\/|$)/.test(pathname)) return <Admin />;
+  if (pathname === '/login') return <Login />;
   if (pathname === '/ingest/try') return <TryIngest />;
   return <LiveWall scene={new URLSearchParams(search).get('scene')} />;
 }

@@ -14,11 +14,25 @@ type Props = Omit<TextFieldProps, 'children' | 'className' | 'style' | 'isInvali
   rows?: number;
   /** What stands there is read sign by sign: codes, secrets. */
   isCode?: boolean;
+  /** No prose: nothing of it is corrected or begun with a capital. */
+  isVerbatim?: boolean;
   inputRef?: Ref<HTMLInputElement>;
   onKeyEvent?: KeyboardEventHandler<HTMLInputElement>;
 };
 
-export function TextField({ label, description, error, after, placeholder, rows, isCode, inputRef, onKeyEvent, ...rest }: Props) {
+export function TextField({
+  label,
+  description,
+  error,
+  after,
+  placeholder,
+  rows,
+  isCode,
+  isVerbatim,
+  inputRef,
+  onKeyEvent,
+  ...rest
+}: Props) {
   const wrong = error !== undefined && error !== null;
   const face = isCode ? 'desk-input desk-input--code' : 'desk-input';
   return (
@@ -31,6 +45,7 @@ export function TextField({ label, description, error, after, placeholder, rows,
             spellCheck={false}
             {...(inputRef ? { ref: inputRef } : {})}
             {...(placeholder ? { placeholder } : {})}
+            {...(isVerbatim ? { autoCapitalize: 'none', autoCorrect: 'off' } : {})}
             {...(onKeyEvent ? { onKeyDown: onKeyEvent, onKeyUp: onKeyEvent } : {})}
           />
         ) : (
