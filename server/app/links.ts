@@ -36,6 +36,6 @@ export async function printableLinks({ sessions }: Pick<NodeStore, 'sessions'>, 
 }
 
 /** Where a browser on this machine reaches the server. */
-export const originOf = ({ host, publicUrl }: Pick<Configuration, 'host' | 'publicUrl'>, port: number): string =>
+export const originOf = ({ host, publicUrl, tls }: Pick<Configuration, 'host' | 'publicUrl' | 'tls'>, port: number): string =>
   publicUrl?.replace(/\/$/, '') ??
-  `http://${['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host}:${port}`;
+  `${tls ? 'https' : 'http'}://${['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host}:${port}`;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import type { Express } from 'express';
 import { type EpochMs, epochMs } from '../../shared/model/ids.ts';
 import { createEdge } from '../domain/network/edge.ts';
 import { authenticate } from '../http/session/session-router.ts';
@@ -21,7 +22,15 @@ import { reparse } from './reparse.ts';
 import { runOnOneNode } from './sole-runner.ts';
 import { createSourceWatch, type SourceWatch } from './source-watch.ts';
 
-export type RunningServer = { origin: string; banner: string[]; close(): Promise<void> };
+export type RunningServer = {
+  /** Where browsers reach it. */
+  origin: string;
+  port: number;
+  banner: string[];
+  /** Every route as it is mounted, for the table of access to be held against. */
+  app: Express;
+  close(): Promise<void>;
+};
 
 /** Any number serves, as long as all nodes of one database agree on it. */
 const FEEDS_LOCK = 4_812_202_603;
@@ -135,7 +144,7 @@ export async function startServer(configuration: Configuration): Promise<Running
     const origin = originOf(configuration, door.port);
     const banner = [`Trung tâm Điều hành thông minh: ${origin}`, ...(await printableLinks(store, origin)), ...(broker?.lines ?? [])];
     door.open(app);
-    return { origin, banner, close };
+    return { origin, port: door.port, banner, app, close };
   } catch (error) {
     await close();
     throw error;
