@@ -30,7 +30,7 @@ export type StoredAccessChanges = {
 };
 
 /** Any number serves, as long as no one else takes it. */
-const ORDER_LOCK = 4_812_202_604;
+const ORDER_LOCK = 4_812_202_606;
 const DATABASE_NOW = sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`;
 
 /** Whose rights changed, on PostgreSQL: a dense memory for every node, read from a cursor as the log is. */
