@@ -11,15 +11,12 @@ import { aheadOf, standingOf } from '../domain/intake/standing.ts';
 import { type BoundaryFile, readBoundaryFile } from '../sources/reference/boundary-file.ts';
 import { CITY, REFERENCE_SOURCE, referenceDrafts } from '../sources/reference/reference-entries.ts';
 import { createCheckpoints } from '../store/checkpoints.ts';
-import { type Database, openDatabase } from '../store/database.ts';
-import { startEmbeddedPostgres } from '../store/embedded-postgres.ts';
 import { createLog } from '../store/log.ts';
 import { createMedia } from '../store/media.ts';
 import { createPartitions } from '../store/partitions.ts';
-import { clusterAccount, lockedBy, PORT, SUPERUSER, socketFolder } from '../store/postgres-cluster.ts';
-import type { StoreLog } from '../store/store-log.ts';
 import { type Configuration, readConfiguration } from './configuration.ts';
 import { readWorld } from './live-picture.ts';
+import { openOfflineStore } from './offline-store.ts';
 
 /** `npm run import-areas -- FILE.geojson [--replace] [--attribution TEXT]`: outlines of the units, into the log of this centre. */
 
@@ -33,42 +30,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 /** Ends the import; everything before it is undone or was never done. */
 class Refused extends Error {}
 
-const silent: StoreLog = { info() {}, warn() {}, error() {} };
 const clock = (): EpochMs => epochMs(Date.now());
-
-/** A running server's PostgreSQL where there is one, else our own for the time of the import. */
-async function openStore({ databaseUrl, dataDir }: Configuration): Promise<{ database: Database; close(): Promise<void> }> {
-  if (databaseUrl !== null) {
-    const database = openDatabase({ url: databaseUrl, log: silent, max: 2 });
-    return { database, close: () => database.close() };
-  }
-  if (lockedBy(dataDir) !== null) {
-    const { path } = await socketFolder(dataDir, await clusterAccount(dataDir));
-    const database = openDatabase({
-      embedded: { connection: { host: path, port: PORT, user: SUPERUSER, database: 'postgres' } },
-      log: silent,
-      max: 2,
-    });
-    if (await answers(database)) return { database, close: () => database.close() };
-    // What a crash left behind: starting it again mends that.
-    await database.close();
-  }
-  const embedded = await startEmbeddedPostgres({ dataDir, log: silent });
-  const database = openDatabase({ embedded, log: silent, max: 2 });
-  return {
-    database,
-    async close() {
-      await database.close();
-      await embedded.stop();
-    },
-  };
-}
-
-const answers = (database: Database): Promise<boolean> =>
-  database.pool.query('select 1').then(
-    () => true,
-    () => false,
-  );
 
 /** A centre that was never started has no units yet: then the reference data comes first. */
 function draftsFor(world: World, file: BoundaryFile, sha256: string, attribution: string, now: EpochMs): Draft[] {
@@ -92,7 +54,7 @@ async function importAreas(path: string, replace: boolean, attribution: string, 
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
     throw new Refused(`Không đọc được tệp / The file cannot be read: ${error.message}`);
   });
-  const store = await openStore(configuration);
+  const store = await openOfflineStore(configuration);
   try {
     await store.database.migrate();
     await createPartitions({ database: store.database, clock }).ensure();

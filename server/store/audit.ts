@@ -20,7 +20,10 @@ select n, at, $1, actor, actor_name, action, subject_kind, subject, outcome, pur
 from jsonb_to_recordset($2::jsonb) as entry(n bigint, at bigint, actor text, actor_name text, action text, subject_kind text, subject text,
   outcome text, purpose text, detail jsonb, previous_hash text, hash text)`;
 
-export class AuditRefused extends Error {}
+/** In the manner of PostgreSQL's own "insufficient resources": who asked is told to try again later. */
+export class AuditRefused extends Error {
+  readonly code = '53400';
+}
 
 export type StoredAudit = Audit & {
   /** Acts that wait for their place, and how many were refused since the start. */

@@ -11,15 +11,18 @@ export type Authenticate = ((cookies: string | undefined) => Promise<Principal |
 export const audited = (authenticate: Authenticate, audit: Audit): Authenticate =>
   Object.assign((cookies: string | undefined) => authenticate(cookies), { audit });
 
+/** For routes that learn only from the request's body which area it is about, and ask again then: whether it may anywhere at all. */
+export const somewhere = (_request: Request, { areas }: Principal): Resource => ({ area: areas?.[0] ?? null });
+
 /** Lets through who may do this, and leaves who it is on `response.locals.principal`. `resourceOf`: what a request is about. */
 export function requireAccess(
   authenticate: Authenticate,
   action: Exclude<Action, 'entry:read'>,
-  resourceOf: (request: Request) => Resource = () => CENTRE,
+  resourceOf: (request: Request, principal: Principal) => Resource = () => CENTRE,
 ): RequestHandler {
   return async (request, response, next) => {
     const principal = await authenticate(request.headers.cookie);
-    if (principal && can(principal, action, resourceOf(request))) {
+    if (principal && can(principal, action, resourceOf(request, principal))) {
       response.locals.principal = principal;
       next();
       return;
