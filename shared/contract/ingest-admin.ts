@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { FEEDS, SOURCE_STATES } from '../model/vocabulary.ts';
 import { CameraRegistered, IndicatorDefined } from './entry-data.ts';
 import { AreaCodeField, IdField, SourceIdField, text } from './fields.ts';
 
@@ -40,4 +41,35 @@ export type CentreStanding = {
   name: string | null;
   /** Running now: DIỄN TẬP stands on every screen as long as there is one. */
   drills: { id: string; name: string }[];
+};
+
+/** A row of `GET /admin/v1/sources`; moments as RFC 3339. */
+export type SourceListing = {
+  id: string;
+  name: string;
+  feed: (typeof FEEDS)[number];
+  drill: boolean;
+  registeredAt: string;
+  /** Its promise: what decides that it is silent. */
+  expectedIntervalMs: number;
+  toleranceMs: number;
+  state: (typeof SOURCE_STATES)[number];
+  since: string | null;
+  reason: string | null;
+  /** null: nothing of it stands in the picture. */
+  lastMessageAt: string | null;
+};
+
+/** `GET /admin/v1/ledger`: received = stored + duplicate + quarantined + refused, for each source and minute (LOSS1). */
+export type LedgerListing = {
+  rows: {
+    source: string;
+    /** Start of the minute, RFC 3339. */
+    minute: string;
+    received: number;
+    stored: number;
+    duplicate: number;
+    quarantined: number;
+    refused: number;
+  }[];
 };
