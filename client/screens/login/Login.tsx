@@ -8,7 +8,7 @@ import { Frontispiece } from './Frontispiece.tsx';
 import './login.css';
 import { LoginStep } from './LoginStep.tsx';
 import { createSessionApi, type SessionApi } from './session-api.ts';
-import { homeOf, type Step, ssoFailureOf, stepOf, stepOfLink, takeLink } from './steps.ts';
+import { homeOf, nextOf, type Step, ssoFailureOf, stepOf, stepOfLink, takeLink } from './steps.ts';
 import { useWords } from './words.ts';
 
 type Props = {
@@ -60,7 +60,7 @@ export function Login({ api = API, now = Date.now, go = leave }: Props): ReactEl
     setSession(state);
     const next = stepOf(state);
     // Nothing to be told: straight to work.
-    if (next.kind === 'in' && state.person && state.warnings.length === 0) go(homeOf(state.person.role));
+    if (next.kind === 'in' && state.person && state.warnings.length === 0) go(nextOf(window.location.search) ?? homeOf(state.person.role));
     else setStep(next);
   };
   const signOut = async (): Promise<void> => {

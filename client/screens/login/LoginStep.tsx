@@ -11,7 +11,7 @@ import { SecondFactor } from './SecondFactor.tsx';
 import { SignedIn } from './SignedIn.tsx';
 import { SignIn } from './SignIn.tsx';
 import type { SessionApi } from './session-api.ts';
-import { homeOf, type Step } from './steps.ts';
+import { homeOf, nextOf, type Step } from './steps.ts';
 import { useWords } from './words.ts';
 
 type Props = {
@@ -104,7 +104,7 @@ export function LoginStep({ api, session, step, now, onStep, onState, onLost, on
           person={session.person}
           warnings={session.warnings}
           now={now}
-          onEnter={() => session.person && go(homeOf(session.person.role))}
+          onEnter={() => session.person && go(nextOf(window.location.search) ?? homeOf(session.person.role))}
           onPassword={() => onStep({ kind: 'change' })}
           onSecondFactor={() => onStep({ kind: 'prove' })}
           onSignOut={onSignOut}

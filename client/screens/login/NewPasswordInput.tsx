@@ -40,7 +40,7 @@ export function NewPasswordInput({ value, onChange, faults }: Props) {
             error: (
               <>
                 {faults.map((fault) => (
-                  <span key={fault} className="login-fault">
+                  <span key={fault} className="desk-wrong-line">
                     {t(`password.fault.${fault}`, { min: PASSWORD_MIN })}
                   </span>
                 ))}

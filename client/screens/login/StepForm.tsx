@@ -42,7 +42,9 @@ export function StepForm(props: Props) {
   }, []);
   useEffect(() => {
     if (!failure) return;
-    const field = form.current?.querySelector<HTMLInputElement>('input[aria-invalid="true"]') ?? form.current?.querySelector('input');
+    // What is most likely mistyped, and cannot be read back.
+    const candidates = ['input[aria-invalid="true"]', 'input[autocomplete="current-password"]', 'input'];
+    const field = candidates.map((which) => form.current?.querySelector<HTMLInputElement>(which)).find((found) => found);
     field?.focus();
     field?.select();
   }, [failure]);

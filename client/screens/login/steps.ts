@@ -60,13 +60,20 @@ export function ssoFailureOf(search: string): Extract<Step, { kind: 'sign-in' }>
   return failure ? `sso-${failure}` : null;
 }
 
+/** Where a page of ours sent somebody here from; null: nowhere, or not a page of ours. */
+export function nextOf(search: string): string | null {
+  const next = new URLSearchParams(search).get('next');
+  // One slash, then a letter: `//elsewhere` and `/\\elsewhere` are other hosts to a browser.
+  return next !== null && /^\/[a-z][\w/#-]*$/i.test(next) ? next : null;
+}
+
 /** Where a person's work is. */
 export function homeOf(role: Role): string {
   switch (role) {
     case 'administrator':
       return '/admin';
     case 'auditor':
-      return '/admin#audit';
+      return '/admin/audit';
     default:
       return '/wall';
   }
