@@ -1,28 +1,30 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
 import { Server, type Socket } from 'socket.io';
 import type { z } from 'zod';
 import type { Entry } from '../../shared/contract/entry.ts';
-import type { Principal } from '../../shared/contract/principal.ts';
 import {
   type ClientEvents,
-  GlassReport,
   Handshake,
   type NodeStatus,
   PROTOCOL,
-  RangeRequest,
   type ServerEvents,
-  type View,
+  type SessionEnd,
+  type TurnedAway,
 } from '../../shared/contract/socket.ts';
-import { BEFORE_FIRST, type EpochMs, type Seq, seq } from '../../shared/model/ids.ts';
+import { BEFORE_FIRST, type EpochMs, type Seq } from '../../shared/model/ids.ts';
 import { can } from '../../shared/rules/access.ts';
 import { viewOf } from '../../shared/rules/view.ts';
+import type { AccessChange, Audit, Caller } from '../domain/access/ports.ts';
 import { createEdge } from '../domain/network/edge.ts';
-import { createCatchUp, type GatewaySocket } from './catch-up.ts';
+import { createAccessGuard, type StreamCallers } from './access-guard.ts';
+import { createCatchUp, type GatewaySocket, type SocketData } from './catch-up.ts';
 import { createGlassLedger } from './glass-ledger.ts';
 import type { LiveLog } from './live-log.ts';
 import { framedEvent } from './shared-packet.ts';
-import { createViewChannel, isDrained, type Member, type ViewChannel } from './view-channel.ts';
+import { createSocketEvents } from './socket-events.ts';
+import { createTally, SOCKET_LIMITS, type SocketLimits } from './socket-limits.ts';
+import { hasUnsent, isDrained, terminate, watchTransports } from './transport.ts';
+import { createViewChannels } from './view-channels.ts';
 
 /** One frame a view a tick. */
 const TICK_MS = 50;
@@ -32,8 +34,8 @@ const HEARTBEAT_MS = 1000;
 /** Past this many missed entries a snapshot is cheaper than the entries. */
 const CATCH_UP_MAX = 20_000;
 const SLOW_MAX_MS = 30_000;
+/** A reader that does not answer a close is not waited for. */
 const CLOSE_GRACE_MS = 300;
-const EVENTS_PER_SECOND_MAX = 100;
 
 export type GatewayParts = {
   http: HttpServer;
@@ -43,8 +45,11 @@ export type GatewayParts = {
   live: LiveLog;
   /** Entries with `after < seq` from the log itself, for a reader whose cursor has left memory. */
   read: (after: Seq, limit: number) => Promise<Entry[]>;
-  /** Who a handshake's cookies say it is; null: nobody. */
-  authenticate: (cookies: string | undefined) => Promise<Principal | null>;
+  callers: StreamCallers;
+  audit: Audit;
+  /** A paired display gave a sign of life. Comes often; must not throw. */
+  seen?: (display: string, at: EpochMs) => void;
+  limits?: Partial<SocketLimits>;
   databaseState: () => NodeStatus['database'];
   clock: () => EpochMs;
   log: { info(data: object, message: string): void; warn(data: object, message: string): void };
@@ -53,22 +58,43 @@ export type GatewayParts = {
 export type Gateway = {
   /** Entries as the tail brings them: folded, then framed for every view. */
   take(entries: readonly Entry[], committedAt: EpochMs): void;
+  /** Asks those again whom a change concerns; answers on how many sockets it acted, once nothing leaves by their old rights. */
+  rightsChanged(change: AccessChange): Promise<number>;
   status(): NodeStatus;
   close(): Promise<void>;
 };
 
-/** The Socket.IO gateway: handshake from a cursor, one frame a tick and view, gap repair, slow readers, glass reports. */
+/** The Socket.IO gateway: handshake from a cursor, one frame a tick and view, slow readers, rights that change meanwhile. */
 export function createGateway(parts: GatewayParts): Gateway {
   const { live, clock, log } = parts;
   const isOurs = parts.isOurs ?? createEdge({ trustProxy: [], publicUrl: null, allowedHosts: [] }).isOurOrigin;
+  const limits = { ...SOCKET_LIMITS, ...parts.limits };
   const glass = createGlassLedger();
   const catchUp = createCatchUp({ live, read: parts.read, clock });
-  const channels = new Map<string, ViewChannel>();
+  const inside = createTally();
   let lagged = 0;
   let nextTick = 0;
   let tick: NodeJS.Timeout | null = null;
 
-  const io = new Server<ClientEvents, ServerEvents, Record<string, never>, GatewaySocket['data']>(parts.http, {
+  const channels = createViewChannels({
+    live,
+    onLagging({ socket }) {
+      lagged++;
+      log.warn({ principal: asOurs(socket).data.caller.principal.id }, 'a reader is too slow: snapshot instead of a backlog');
+    },
+  });
+  const events = createSocketEvents({ ...parts, limits, glass, catchUp, refuse });
+  const guard = createAccessGuard<SocketData>({
+    callers: parts.callers,
+    end: ({ member }, reason) => end(asOurs(member.socket), reason),
+    renew: ({ member }, caller) => renew(asOurs(member.socket), caller),
+    cut: ({ member }) => terminate(member.socket),
+    clock,
+    log,
+  });
+
+  const transports = watchTransports(parts.http);
+  const io = new Server<ClientEvents, ServerEvents, Record<string, never>, SocketData>(parts.http, {
     transports: ['websocket'],
     perMessageDeflate: false,
     httpCompression: false,
@@ -79,28 +105,33 @@ export function createGateway(parts: GatewayParts): Gateway {
     allowRequest: (request, answer) => answer(null, isOurs(request)),
   });
 
-  // A half-open reader never answers a close; its transport is destroyed after a moment instead.
-  const transports = new Set<Duplex>();
-  parts.http.on('upgrade', (_, transport) => {
-    transports.add(transport);
-    transport.on('close', () => transports.delete(transport));
-  });
-
   io.use(async (socket, next) => {
+    const turnAway = (word: TurnedAway): void => next(new Error(word));
     try {
-      const principal = await parts.authenticate(socket.handshake.headers.cookie);
-      if (!principal) return next(new Error('unauthenticated'));
-      socket.data.principal = principal;
-      socket.data.view = viewOf(principal);
+      const { screen } = socket.handshake.auth as { screen?: unknown };
+      const caller = await guard.letIn(socket.handshake.headers.cookie, screen === 'wall' ? 'display' : 'person');
+      if (!caller) return turnAway('unauthenticated');
+      if (!can(caller.principal, 'stream:join')) {
+        events.denied(caller, 'stream:join', 'stream');
+        return turnAway('forbidden');
+      }
+      socket.data.caller = caller;
       next();
     } catch (error) {
       // Closed when the sessions cannot be read: a dependency that is down never opens a door.
       log.warn({ err: error }, 'a handshake could not be checked');
-      next(new Error('unavailable'));
+      turnAway('unavailable');
     }
   });
 
   io.on('connection', (socket) => {
+    const { caller } = socket.data;
+    socket.data.view = viewOf(caller.principal);
+    socket.data.member = { socket: socket as unknown as Socket, laggingSince: null };
+    if (inside.of(caller.principal.id) >= limits.socketsPerPrincipal) {
+      refuse(socket, { code: 'flooding', message: `more than ${limits.socketsPerPrincipal} connections of one account or display` });
+      return;
+    }
     const handshake = Handshake.safeParse(socket.handshake.auth);
     if (!handshake.success) {
       const spoken = (socket.handshake.auth as { protocol?: unknown }).protocol;
@@ -112,32 +143,25 @@ export function createGateway(parts: GatewayParts): Gateway {
       );
       return;
     }
-    listen(socket);
+    inside.enter(caller.principal.id);
+    guard.keep(socket.data);
+    socket.on('disconnect', () => {
+      inside.leave(caller.principal.id);
+      guard.forget(socket.data);
+      channels.leave(socket.data.view, socket.data.member);
+      glass.forget(socket.id);
+    });
+    events.listen(socket);
     join(socket, handshake.data).catch((error: unknown) => {
       log.warn({ err: error }, 'a client could not be caught up');
       socket.disconnect(true);
     });
   });
 
-  function channelOf(view: View): ViewChannel {
-    const existing = channels.get(view.key);
-    if (existing) return existing;
-    const onLagging = (member: Member): void => {
-      lagged++;
-      log.warn(
-        { principal: (member.socket as unknown as GatewaySocket).data.principal.id },
-        'a reader is too slow: snapshot instead of a backlog',
-      );
-    };
-    const channel = createViewChannel({ view, from: live.head(), onLagging });
-    channels.set(view.key, channel);
-    return channel;
-  }
-
   /** Replay pages, then join with no await between (SEQ4). */
   async function join(socket: GatewaySocket, { cursor, view: key }: z.output<typeof Handshake>): Promise<void> {
-    const { view } = socket.data;
-    // What was folded through another view is not added to: it would stay on the glass (SEC4).
+    const { view, member, caller } = socket.data;
+    // What was folded through another view is not added to: it would stay on the glass (VIEW2).
     const behind = cursor === null || key !== view.key ? Number.POSITIVE_INFINITY : live.head() - cursor;
     // A cursor ahead of the log belongs to another log (a restored database): start over.
     const resume = behind < 0 || behind > CATCH_UP_MAX ? 'snapshot' : 'entries';
@@ -150,7 +174,7 @@ export function createGateway(parts: GatewayParts): Gateway {
       head: live.head(),
       origin: live.origin(),
       bounds: live.world().slots['centre.defined'].values().next().value?.data.bounds ?? null,
-      reports: can(socket.data.principal, 'glass:report'),
+      reports: can(caller.principal, 'glass:report'),
     });
     const position = resume === 'entries' ? await catchUp.pages(socket, cursor as Seq) : BEFORE_FIRST;
     if (position === null) return;
@@ -158,49 +182,53 @@ export function createGateway(parts: GatewayParts): Gateway {
     if (rest) socket.emit('frame:next', rest);
     else catchUp.fresh(socket, 'joined', position);
     // The channel's next frame starts after what it last sent; what overlaps, the client drops.
-    channelOf(view).members.add(socket.data.member);
-  }
-
-  function listen(socket: GatewaySocket): void {
-    socket.data.member = { socket: socket as unknown as Socket, laggingSince: null };
-    let events = 0;
-    let second = 0;
-    socket.use((_, next) => {
-      const now = Math.floor(clock() / 1000);
-      events = now === second ? events + 1 : 1;
-      second = now;
-      if (events > EVENTS_PER_SECOND_MAX)
-        refuse(socket, { code: 'flooding', message: `more than ${EVENTS_PER_SECOND_MAX} messages a second` });
-      else next();
-    });
-    socket.on('clock:ping', (_, answer) => {
-      if (typeof answer === 'function') answer({ serverTime: clock() });
-    });
-    socket.on('range:read', (request, answer) => {
-      const parsed = RangeRequest.safeParse(request);
-      if (typeof answer !== 'function') return;
-      if (!parsed.success) return answer({ error: 'range:read wants {from: number}' });
-      const after = seq(Math.max(0, parsed.data.from - 1));
-      const rest = catchUp.rest(socket.data.view, after);
-      if (rest) return answer({ bytes: rest });
-      answer({ snapshot: true });
-      catchUp.fresh(socket, 'lagging', after);
-    });
-    socket.on('glass:report', (report) => {
-      const parsed = GlassReport.safeParse(report);
-      if (parsed.success) glass.report(socket.id, parsed.data, clock());
-      else refuse(socket, { code: 'malformed', message: `glass:report: ${parsed.error.issues[0]?.message ?? 'malformed'}` });
-    });
-    socket.on('disconnect', () => {
-      channels.get(socket.data.view.key)?.members.delete(socket.data.member);
-      glass.forget(socket.id);
-    });
+    channels.enter(view, member);
   }
 
   function refuse(socket: GatewaySocket, refusal: Parameters<ServerEvents['session:refused']>[0]): void {
-    log.warn({ principal: socket.data.principal.id, ...refusal }, 'a client was refused');
+    log.warn({ principal: socket.data.caller.principal.id, ...refusal }, 'a client was refused');
+    channels.leave(socket.data.view, socket.data.member);
     socket.emit('session:refused', refusal);
     socket.disconnect();
+  }
+
+  /** Nothing leaves any more: what still lies here for a slow reader is thrown away with its connection. */
+  function end(socket: GatewaySocket, reason: SessionEnd): void {
+    channels.leave(socket.data.view, socket.data.member);
+    if (hasUnsent(socket)) {
+      terminate(socket);
+      return;
+    }
+    socket.emit('session:ended', { reason });
+    socket.disconnect(true);
+    setTimeout(terminate, CLOSE_GRACE_MS, socket).unref();
+  }
+
+  /** Shows a reader what it may see from now on; whether that is anything else than before. */
+  function renew(socket: GatewaySocket, { principal }: Caller): boolean {
+    const { view: before, member } = socket.data;
+    const view = viewOf(principal);
+    if (!can(principal, 'stream:join')) {
+      end(socket, 'revoked');
+      return true;
+    }
+    if (view.key === before.key && view.audience === before.audience) return false;
+    socket.data.view = view;
+    if (view.key === before.key) {
+      socket.emit('session:view', view);
+      return true;
+    }
+    channels.leave(before, member);
+    // Frames of the old view that have not left yet must not: the reader comes back and gets a picture of the new one.
+    if (hasUnsent(socket)) {
+      terminate(socket);
+      return true;
+    }
+    member.laggingSince = null;
+    socket.emit('session:view', view);
+    catchUp.fresh(socket, 'reprojected', live.head());
+    channels.enter(view, member);
+    return true;
   }
 
   function flush(): void {
@@ -218,28 +246,19 @@ export function createGateway(parts: GatewayParts): Gateway {
       framed ??= framedEvent('node:status', status());
       return framed;
     };
-    for (const [key, channel] of channels) {
-      if (channel.members.size === 0) {
-        channels.delete(key);
-        continue;
-      }
-      glass.sent(channel.flush(live.head(), now, live.origin(), statusOnce), now);
-    }
+    channels.flush(now, statusOnce, (entries) => glass.sent(entries, now));
   }
 
   /** Readers that drained get one fresh snapshot; those that never do are cut off. */
   function serveLagging(now: EpochMs): void {
-    for (const { members } of channels.values()) {
-      for (const member of members) {
-        if (member.laggingSince === null) continue;
-        const socket = member.socket as unknown as GatewaySocket;
-        if (isDrained(member.socket)) {
-          member.laggingSince = null;
-          catchUp.fresh(socket, 'lagging', live.head());
-        } else if (now - member.laggingSince > SLOW_MAX_MS) {
-          members.delete(member);
-          refuse(socket, { code: 'slow', message: `nothing was read for ${SLOW_MAX_MS / 1000} s` });
-        }
+    for (const member of channels.members()) {
+      if (member.laggingSince === null) continue;
+      const socket = asOurs(member.socket);
+      if (isDrained(socket)) {
+        member.laggingSince = null;
+        catchUp.fresh(socket, 'lagging', live.head());
+      } else if (now - member.laggingSince > SLOW_MAX_MS) {
+        refuse(socket, { code: 'slow', message: `nothing was read for ${SLOW_MAX_MS / 1000} s` });
       }
     }
   }
@@ -269,26 +288,29 @@ export function createGateway(parts: GatewayParts): Gateway {
       for (const entry of entries) {
         live.take(entry);
         glass.committed(entry, committedAt);
-        for (const channel of channels.values()) channel.offer(entry);
+        channels.offer(entry);
         severe ||= isSevere(entry);
       }
       const wait = nextTick - clock();
       if (severe || wait <= EARLY_MS) flush();
       else tick ??= setTimeout(flush, wait);
     },
+    rightsChanged: guard.apply,
     status,
     async close() {
+      guard.close();
       clearInterval(everySecond);
       clearInterval(everyQuarter);
       if (tick) clearTimeout(tick);
-      const grace = setTimeout(() => {
-        for (const transport of transports) transport.destroy();
-      }, CLOSE_GRACE_MS);
+      const grace = setTimeout(transports.destroy, CLOSE_GRACE_MS);
       await io.close();
       clearTimeout(grace);
     },
   };
 }
+
+/** Socket.IO's socket without and with our events: its types cannot tell that they are one. */
+const asOurs = (socket: Socket): GatewaySocket => socket as unknown as GatewaySocket;
 
 /** What must not wait for the tick: it flushes at once and takes along what waits (STREAM3). */
 const isSevere = (entry: Entry): boolean =>

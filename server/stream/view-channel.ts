@@ -6,6 +6,7 @@ import { type EpochMs, type Seq, seq } from '../../shared/model/ids.ts';
 import type { LngLat } from '../../shared/model/units.ts';
 import { project } from '../../shared/rules/view.ts';
 import { sharedPacket } from './shared-packet.ts';
+import { backlogOf } from './transport.ts';
 
 /** One view's glass: what came in since its last frame, and who looks through it. Projected and encoded once for all of them. */
 export type ViewChannel = {
@@ -26,9 +27,6 @@ const BACKLOG_MAX = 64;
 /** A reader waits no longer than this for a sign of life, and the time until the next look. */
 const SILENCE_MS = 750;
 const STATUS_EVERY_MS = 1000;
-
-const backlogOf = (socket: Socket): number => (socket.conn as unknown as { writeBuffer: unknown[] }).writeBuffer.length;
-export const isDrained = (socket: Socket): boolean => backlogOf(socket) === 0;
 
 type Parts = { view: View; from: Seq; onLagging: (member: Member) => void };
 

@@ -48,8 +48,8 @@ export type Welcome = {
 export const SESSION_ENDS = ['revoked', 'signed-out', 'expired', 'unknown'] as const;
 export type SessionEnd = (typeof SESSION_ENDS)[number];
 
-/** What a handshake that is turned away is told (`connect_error`'s message): only `unavailable` and `crowded` pass by themselves. */
-export const TURNED_AWAY = ['unauthenticated', 'forbidden', 'unavailable', 'crowded'] as const;
+/** What a handshake that is turned away is told (`connect_error`'s message): only `unavailable` passes by itself. */
+export const TURNED_AWAY = ['unauthenticated', 'forbidden', 'unavailable'] as const;
 export type TurnedAway = (typeof TURNED_AWAY)[number];
 
 /** A snapshot is a world's slots as one frame (`from` = 1), with the histories and the counts of what was folded away. */

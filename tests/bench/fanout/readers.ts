@@ -90,7 +90,10 @@ function messageCame(reader: Reader, opcode: number, buffer: Buffer, at: number,
   // '2' ping, '0' open, '4' message: then '0' connected, '2' event, '5' event with bytes.
   if (type === 50) send(reader.socket, '3');
   else if (type === 48)
-    send(reader.socket, reader.kind === 'ours' ? `40${JSON.stringify({ protocol: PROTOCOL, cursor: null, view: null, screen: 'probe' })}` : '40');
+    send(
+      reader.socket,
+      reader.kind === 'ours' ? `40${JSON.stringify({ protocol: PROTOCOL, cursor: null, view: null, screen: 'probe' })}` : '40',
+    );
   else if (type === 52) {
     const kind = buffer[at + 1];
     if (kind === 48 && reader.kind === 'plain') joined(reader);

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server as SocketServer } from 'socket.io';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { Caller } from '../../../server/domain/access/ports.ts';
 import type { CommitResult } from '../../../server/domain/log/ports.ts';
 import { openDatabase } from '../../../server/store/database.ts';
 import { createLog } from '../../../server/store/log.ts';
@@ -10,7 +11,6 @@ import { createTail } from '../../../server/store/tail.ts';
 import { createGateway } from '../../../server/stream/gateway.ts';
 import { createLiveLog } from '../../../server/stream/live-log.ts';
 import { encodeFrame } from '../../../shared/contract/frame.ts';
-import type { Principal } from '../../../shared/contract/principal.ts';
 import { BEFORE_FIRST, type EpochMs, epochMs } from '../../../shared/model/ids.ts';
 import type { LngLat } from '../../../shared/model/units.ts';
 import { emptyWorld } from '../../../shared/rules/fold.ts';
@@ -25,13 +25,9 @@ type Fanout = { port: number; deliver(result: CommitResult): void; lagged(): num
 const ORIGIN: LngLat = [106.6, 20.87];
 const clock = (): EpochMs => epochMs(Date.now());
 const fault = (data: object, message: string): void => console.error(message, data);
-const READER: Principal = {
-  id: 'reader',
-  name: 'Reader',
-  role: 'display',
-  unit: null,
-  areas: null,
-  audience: 'operators',
+const READER: Caller = {
+  principal: { id: 'reader', name: 'Reader', role: 'display', unit: null, areas: null, audience: 'operators' },
+  holds: { kind: 'display', id: 'reader', wall: 'wall', pairedAt: 0 },
 };
 
 async function listening(http: ReturnType<typeof createServer>): Promise<number> {
@@ -51,7 +47,9 @@ async function ours({ database, log }: Store): Promise<Fanout> {
     node: 'bench',
     live,
     read: log.read,
-    authenticate: async () => READER,
+    callers: { of: async () => READER, again: async () => READER },
+    audit: { record: async () => {} },
+    limits: { socketsPerPrincipal: Number.POSITIVE_INFINITY },
     databaseState: () => 'up',
     clock,
     log: { info: () => {}, warn: fault },

@@ -11,6 +11,8 @@ import { logFromSeed } from '../../support/log-arbitrary.ts';
 import { EVERYTHING, openDisplay, type StreamServer, startStreamServer, until } from '../../support/stream-harness.ts';
 import { startTcpProxy } from '../../support/tcp-proxy.ts';
 
+const DISPLAY: Principal = { ...EVERYTHING, id: 'wall-1', role: 'display' };
+
 const closing: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
@@ -250,11 +252,10 @@ test('SEC9 messages over 64 KiB and floods are cut off', async () => {
   expect(flood.got.get('session:refused')?.[0]).toMatchObject({ code: 'flooding' });
 });
 
-test('SEC10 a malformed event is refused and its sender cut off; unknown events do nothing', async () => {
-  const server = await serverWith([]);
-  const odd = openBare(server.port, hello(0));
+test('SEC10 a malformed event is answered with an error, a malformed report cuts its sender off', async () => {
+  const server = await serverWith([], { everything: DISPLAY });
+  const odd = openBare(server.port, hello(0, DISPLAY));
   await until('joined', () => odd.frames.length > 0);
-  odd.socket.emit('room:join', 'police');
   odd.socket.emit('range:read', { from: 'x' }, (reply: unknown) => odd.got.set('reply', [reply]));
   await until('an answer', () => odd.got.has('reply'));
   expect(odd.got.get('reply')?.[0]).toHaveProperty('error');
@@ -277,9 +278,9 @@ test('STREAM5 plain HTTP polling is not offered', async () => {
   expect(answer).toContain('400');
 });
 
-test('GLASS1 what a display reports as painted becomes percentiles of every leg', async () => {
-  const server = await serverWith([]);
-  const client = openBare(server.port, hello(0));
+test('GLASS1 what a display reports as painted becomes percentiles of every leg, and is its sign of life', async () => {
+  const server = await serverWith([], { everything: DISPLAY });
+  const client = openBare(server.port, hello(0, DISPLAY));
   await until('joined', () => client.frames.length > 0);
   const now = Date.now();
   server.take(logFromSeed(17, 1).map((entry) => ({ ...entry, occurredAt: epochMs(now - 30), receivedAt: epochMs(now - 20) })));
@@ -296,4 +297,5 @@ test('GLASS1 what a display reports as painted becomes percentiles of every leg'
   expect(glass.toReceived).toEqual({ p50: 10, p95: 10 });
   expect(glass.total).toEqual({ p50: 120, p95: 120 });
   expect(displays).toEqual({ connected: 1, late: 0 });
+  expect([...server.alive]).toEqual(['everything']);
 });
