@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomUUID, sign, verify } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, randomUUID, sign, verify } from 'node:crypto';
 import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
@@ -23,22 +23,27 @@ export async function openAuditSigner(dataDir: string): Promise<AuditSigner> {
   return { id: auditKeyId(publicKey), publicKey, sign: (bytes) => sign(null, bytes, key).toString('base64') };
 }
 
-/** First 16 hex digits of the SHA-256 of the key's DER form. @throws for what is no public key (a private one is taken for its public half). */
+/** First 16 hex digits of the SHA-256 of the key's DER form. @throws for what is no key. */
 export function auditKeyId(publicKeyPem: string): string {
   const der = createPublicKey(publicKeyPem).export({ type: 'spki', format: 'der' });
   return createHash('sha256').update(der).digest('hex').slice(0, 16);
 }
 
+/** The public half (PEM, SPKI) of an Ed25519 key, whichever half it is given; null: it is no such key. */
+export function publicHalf(pem: string): string | null {
+  try {
+    const key = createPublicKey(pem);
+    return key.asymmetricKeyType === 'ed25519' ? key.export({ type: 'spki', format: 'pem' }).toString() : null;
+  } catch {
+    return null;
+  }
+}
+
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 export function checkSignature(publicKey: string, bytes: Uint8Array, signature: string): boolean {
-  let key: KeyObject;
-  try {
-    key = createPublicKey(publicKey);
-  } catch {
-    return false;
-  }
-  return key.asymmetricKeyType === 'ed25519' && verify(null, bytes, key, Buffer.from(signature, 'base64'));
+  const key = publicHalf(publicKey);
+  return key !== null && verify(null, bytes, key, Buffer.from(signature, 'base64'));
 }
 
 async function makeKey(file: string): Promise<string> {

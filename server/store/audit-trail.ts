@@ -6,7 +6,7 @@ import type { AuditBook, ChainWatch } from '../domain/audit/ports.ts';
 import { type Checking, type Verdict, verifyChain } from '../domain/audit/verify.ts';
 import { asAppender, createAudit, type StoredAudit } from './audit.ts';
 import { HEAD_FILE, headFilesIn, openHeadFile, readSignedHead } from './audit-head.ts';
-import { auditKeyId, checkSignature, openAuditSigner, sha256 } from './audit-keys.ts';
+import { auditKeyId, checkSignature, openAuditSigner, publicHalf, sha256 } from './audit-keys.ts';
 import { createAuditBook, signedHead } from './audit-rows.ts';
 import type { Database } from './database.ts';
 import type { StoreLog } from './store-log.ts';
@@ -225,10 +225,4 @@ left join lateral (select n, at from audit.checkpoint order by n desc limit 1) n
 where pg_try_advisory_xact_lock($1)
   and (newest.n is null or (newest.n < head.n and newest.at <= extract(epoch from clock_timestamp()) * 1000 - $2))`;
 
-const isKey = (id: string, publicKey: string): boolean => {
-  try {
-    return auditKeyId(publicKey) === id;
-  } catch {
-    return false;
-  }
-};
+const isKey = (id: string, publicKey: string): boolean => publicHalf(publicKey) !== null && auditKeyId(publicKey) === id;

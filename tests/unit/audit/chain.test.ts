@@ -102,7 +102,9 @@ describe('AUDIT2 checking says which number and what', () => {
   });
 
   test('AUDIT3 a chain written anew from some number on is whole in itself, and not what was signed', async () => {
-    const anew = chainOf(TEN.map((row) => act({ subject: row.subject, purpose: row.n < 5 ? undefined : 'Viết lại toàn bộ về sau' })));
+    const anew = chainOf(
+      TEN.map((row) => act({ subject: row.subject, purpose: row.n < 5 ? 'Gọi lại cho người phản ánh' : 'Viết lại toàn bộ về sau' })),
+    );
     const rows = [...TEN.slice(0, 4), ...anew.slice(4)];
     const resealed = rows.map((row) => row);
     for (let i = 4; i < resealed.length; i++) {
