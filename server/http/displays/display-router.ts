@@ -49,7 +49,7 @@ export function createDisplayRouter({ pairings, tokens, readBody, addressOf, pub
     const origin = publicUrl?.replace(/\/$/, '') ?? request.headers.origin ?? '';
     const started: PairingStarted = {
       ...begun,
-      verificationUrl: `${origin}/admin#displays?code=${begun.userCode}`,
+      verificationUrl: `${origin}/admin/displays#${begun.userCode}`,
       intervalMs: ASK_EVERY_MS,
     };
     response.status(201).json(started);

@@ -1,0 +1,90 @@
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
+import { type PairingApi, pairingApi, rest } from './exchange.ts';
+import { type Holder, holderOf, renewIfOld } from './holder.ts';
+import { PairingScreen } from './PairingScreen.tsx';
+import { usePairing } from './use-pairing.ts';
+
+/** How often a display looks at itself: whether it is still one, whether its token is old, and that the newest has arrived. */
+const LOOK_EVERY_MS = 5 * 60_000;
+const RETRY_MS = 2000;
+
+type Standing =
+  | { kind: 'asking'; wasRevoked: boolean }
+  | { kind: 'open'; holder: Exclude<Holder, { kind: 'nobody' }> }
+  | { kind: 'closed'; wasRevoked: boolean };
+
+type Props = {
+  /** The picture. It calls `onOver` when the server says that this browser's session is over. */
+  children: (onOver: () => void) => ReactNode;
+  api?: PairingApi;
+};
+
+/**
+ * What stands before a wall: the picture for a paired display and for a signed-in person, the pairing screen for everybody
+ * else. Whatever happens, it is never a log-in page (PAIR11).
+ */
+export function WallGate({ children, api = pairingApi }: Props): ReactNode {
+  const [standing, setStanding] = useState<Standing>({ kind: 'asking', wasRevoked: false });
+  const look = useCallback((wasRevoked: boolean) => setStanding({ kind: 'asking', wasRevoked }), []);
+  const onOver = useCallback(() => look(true), [look]);
+  const onPaired = useCallback(() => look(false), [look]);
+
+  const { kind } = standing;
+  const wasRevoked = kind !== 'open' && standing.wasRevoked;
+  useEffect(() => {
+    if (kind !== 'asking') return;
+    const leaving = new AbortController();
+    const { signal } = leaving;
+    const untilKnown = async (): Promise<void> => {
+      while (!signal.aborted) {
+        const holder = await holderOf(api, signal);
+        if (signal.aborted) return;
+        if (holder) return setStanding(holder.kind === 'nobody' ? { kind: 'closed', wasRevoked } : { kind: 'open', holder });
+        await rest(RETRY_MS, signal);
+      }
+    };
+    void untilKnown();
+    return () => leaving.abort();
+  }, [kind, wasRevoked, api]);
+
+  const isDisplay = standing.kind === 'open' && standing.holder.kind === 'display';
+  useEffect(() => {
+    if (!isDisplay) return;
+    const leaving = new AbortController();
+    const { signal } = leaving;
+    const keep = async (): Promise<void> => {
+      while (!signal.aborted) {
+        await renewIfOld(api, signal);
+        await rest(LOOK_EVERY_MS, signal);
+      }
+    };
+    // A browser that refuses the lock, as it does while it closes, loses one look.
+    keep().catch(() => undefined);
+    return () => leaving.abort();
+  }, [isDisplay, api]);
+
+  switch (standing.kind) {
+    case 'asking':
+      return <Unknown wasRevoked={standing.wasRevoked} />;
+    case 'closed':
+      return <Closed api={api} wasRevoked={standing.wasRevoked} onPaired={onPaired} />;
+    case 'open':
+      return children(onOver);
+  }
+}
+
+function Closed({ api, wasRevoked, onPaired }: { api: PairingApi; wasRevoked: boolean; onPaired: () => void }): ReactNode {
+  return <PairingScreen pairing={usePairing(api, onPaired)} wasRevoked={wasRevoked} />;
+}
+
+/** The dark ground of a wall for as long as an answer takes; when none comes it says so. */
+function Unknown({ wasRevoked }: { wasRevoked: boolean }): ReactNode {
+  const [since] = useState(() => performance.now());
+  const [isLong, setIsLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setIsLong(true), 1000);
+    return () => clearTimeout(timer);
+  }, []);
+  if (!isLong) return <main className="wall" data-room="dark" />;
+  return <PairingScreen pairing={{ code: null, isBusy: false, unreachableSince: since }} wasRevoked={wasRevoked} />;
+}
