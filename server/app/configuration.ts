@@ -37,6 +37,11 @@ const Environment = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://')
     .optional(),
+  /** 32 random bytes in base64url: what seals second factors, where nodes of one database share no data folder. */
+  IDENTITY_KEY: z
+    .string()
+    .regex(/^[\w-]{43}$/, 'must be 32 random bytes in base64url (43 characters)')
+    .optional(),
   MQTT_URL: z.url({ protocol: /^mqtts?$/ }).optional(),
   /** Port of the built-in broker while MQTT_URL is unset; `off` runs none. */
   MQTT_PORT: z.union([z.literal('off'), z.coerce.number().int().min(0).max(65_535)]).default(1883),
@@ -56,6 +61,7 @@ export type Configuration = {
   allowedHosts: readonly string[] | null;
   dataDir: string;
   databaseUrl: string | null;
+  identityKey: string | null;
   mqttUrl: string | null;
   mqttPort: number | 'off';
   drill: 'auto' | 'off';
@@ -83,6 +89,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
     allowedHosts: ALLOWED_HOSTS ?? null,
     dataDir: resolve(DATA_DIR),
     databaseUrl: DATABASE_URL ?? null,
+    identityKey: parsed.data.IDENTITY_KEY ?? null,
     mqttUrl: MQTT_URL ?? null,
     mqttPort: MQTT_PORT,
     drill: DRILL,

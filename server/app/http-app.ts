@@ -4,7 +4,7 @@ import express, { type Express } from 'express';
 import type { EpochMs } from '../../shared/model/ids.ts';
 import type { World } from '../../shared/rules/fold.ts';
 import type { Edge } from '../domain/network/edge.ts';
-import { requireAccess } from '../http/access/require-access.ts';
+import { audited, principalOf, requireAccess } from '../http/access/require-access.ts';
 import { createAdminRouter } from '../http/admin/admin-router.ts';
 import { answerFailures } from '../http/edges/failure.ts';
 import { readJson } from '../http/edges/json-body.ts';
@@ -14,10 +14,15 @@ import { createHealthRouter } from '../http/health/health-router.ts';
 import { createIngestRouter } from '../http/ingest/ingest-router.ts';
 import { createMapRouter } from '../http/map/map-router.ts';
 import { createPagesRouter } from '../http/pages/pages-router.ts';
-import { authenticate, createSessionRouter, requireOwnOrigin } from '../http/session/session-router.ts';
+import { createPeopleRouter } from '../http/people/people-router.ts';
+import { createClaimRouter } from '../http/session/claim-router.ts';
+import { createFreshProof } from '../http/session/session-callers.ts';
+import { createSessionRouter } from '../http/session/session-router.ts';
+import { createWallsRouter } from '../http/walls/walls-router.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import type { NodeCallers } from './callers.ts';
 import { cameraAt } from './feeds.ts';
 import type { NodeStore } from './node-store.ts';
 
@@ -28,6 +33,9 @@ const BASEMAP = join(DIST, 'basemap.pmtiles');
 
 export type HttpAppParts = {
   edge: Edge;
+  /** Where browsers reach this server. */
+  origin: string;
+  callers: NodeCallers;
   store: NodeStore;
   pipeline: Pipeline;
   world: () => World;
@@ -39,7 +47,19 @@ export type HttpAppParts = {
 };
 
 /** Every HTTP surface on one port, each behind its own door; what no surface knows is a 404. */
-export function createHttpApp({ edge, store, pipeline, world, clock, metrics, logger, dataDir, databaseState }: HttpAppParts): Express {
+export function createHttpApp({
+  edge,
+  origin,
+  callers,
+  store,
+  pipeline,
+  world,
+  clock,
+  metrics,
+  logger,
+  dataDir,
+  databaseState,
+}: HttpAppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   // Express's own reading of proxies agrees with the edge's: `request.ip` and `request.secure` may be asked.
@@ -52,7 +72,7 @@ export function createHttpApp({ edge, store, pipeline, world, clock, metrics, lo
       metrics: { contentType: metrics.contentType, text: metrics.text },
     }),
   );
-  const authenticateBy = (cookies: string | undefined) => authenticate(store.sessions, cookies);
+  const authenticateBy = audited(async (cookies) => (await callers.of(cookies))?.principal ?? null, store.audit);
   const onFailure = (error: unknown): void => logger.error({ err: error }, 'a request failed');
   app.use(
     createIngestRouter({
@@ -64,9 +84,23 @@ export function createHttpApp({ edge, store, pipeline, world, clock, metrics, lo
       onFailure,
     }),
   );
-  app.use('/admin/v1', requireOwnOrigin, requireAccess(authenticateBy, 'source:manage'));
+  app.use(
+    createPeopleRouter({
+      identity: store.identity,
+      audit: store.audit,
+      may: (action) => requireAccess(authenticateBy, action),
+      principalOf,
+      isFreshlyProven: createFreshProof({ identity: store.identity, clock }),
+      readBody: readJson(64 * 1024),
+      origin,
+      clock,
+    }),
+  );
   app.use(
     createAdminRouter({
+      may: (action) => requireAccess(authenticateBy, action),
+      audit: store.audit,
+      changes: store.accessChanges,
       pipeline,
       credentials: store.credentials,
       quarantine: store.quarantine,
@@ -74,6 +108,15 @@ export function createHttpApp({ edge, store, pipeline, world, clock, metrics, lo
       world,
       clock,
       onFailure,
+    }),
+  );
+  app.use(
+    createWallsRouter({
+      walls: store.wallAudiences,
+      changes: store.accessChanges,
+      readBody: readJson(1024),
+      may: (action) => requireAccess(authenticateBy, action),
+      principalOf,
     }),
   );
   app.use('/map', requireAccess(authenticateBy, 'map:read'));
@@ -86,7 +129,24 @@ export function createHttpApp({ edge, store, pipeline, world, clock, metrics, lo
       now: clock,
     }),
   );
-  app.use(readJson(16 * 1024), createSessionRouter(store.sessions));
+  app.use('/session', readJson(16 * 1024));
+  app.use(
+    createClaimRouter(store.sessions),
+    createSessionRouter({
+      identity: store.identity,
+      ...store.proofs,
+      audit: store.audit,
+      clock,
+      addressOf: edge.addressOf,
+      centreName: () => world().slots['centre.defined'].values().next().value?.data.name ?? null,
+      async displayOf(cookies) {
+        const display = await callers.displays.of(cookies);
+        if (display?.holds.kind !== 'display') return null;
+        return { id: display.principal.id, name: display.principal.name, wall: display.holds.wall };
+      },
+      singleSignOn: false,
+    }),
+  );
   app.use(createPagesRouter(CLIENT_DIR));
 
   app.use((_, response) => {

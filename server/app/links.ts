@@ -4,7 +4,7 @@ import type { NodeStore } from './node-store.ts';
 
 const LINK_VALID_MS = 24 * 3600 * 1000;
 
-/** Until there are people and paired displays, two principals: whoever the operator hands the printed links. */
+/** Until there are paired displays: whoever the operator hands the printed link. */
 const WALL: Principal = {
   id: 'wall-1',
   name: 'Tường hiển thị',
@@ -13,26 +13,17 @@ const WALL: Principal = {
   areas: null,
   audience: 'operators',
 };
-const ADMINISTRATOR: Principal = {
-  id: 'administrator',
-  name: 'Quản trị',
-  role: 'administrator',
-  unit: null,
-  areas: null,
-  audience: 'operators',
-};
 
-/** One-time links, printed at each start: each opens one browser, once, within a day. The token stands behind the `#`, which is never sent. */
-export async function printableLinks({ sessions }: Pick<NodeStore, 'sessions'>, origin: string): Promise<string[]> {
-  const [wall, administrator] = await Promise.all([
-    sessions.issueLink(WALL, LINK_VALID_MS),
-    sessions.issueLink(ADMINISTRATOR, LINK_VALID_MS),
-  ]);
-  return [
-    'Mở một lần, trên máy này / Open once, on this machine:',
-    `  Tường hiển thị / Wall        ${origin}/wall#link=${wall}`,
-    `  Quản trị, thử nhập dữ liệu / Administration  ${origin}/ingest/try#link=${administrator}`,
-  ];
+/**
+ * What a start prints. Links work once and within a day, and their token stands behind the `#`, which is never sent. There is no
+ * default account (SEC19): while nobody can administer, a link sets up the first person who can.
+ */
+export async function printableLinks({ sessions, identity }: Pick<NodeStore, 'sessions' | 'identity'>, origin: string): Promise<string[]> {
+  const wall = await sessions.issueLink(WALL, LINK_VALID_MS);
+  const lines = ['Mở một lần, trên máy này / Open once, on this machine:', `  Tường hiển thị / Wall        ${origin}/wall#link=${wall}`];
+  if (await identity.people.hasAdministrator()) return [...lines, `Đăng nhập / Sign in  ${origin}/login`];
+  const { token } = await identity.links.issue('setup', null);
+  return [...lines, `  Thiết lập quản trị viên đầu tiên / Set up the first administrator  ${origin}/login#setup=${token}`];
 }
 
 /** Where a browser on this machine reaches the server. */

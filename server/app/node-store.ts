@@ -2,21 +2,28 @@ import { hostname } from 'node:os';
 import type { EpochMs } from '../../shared/model/ids.ts';
 import type { Snapshot } from '../../shared/rules/fold.ts';
 import { FOLD_VERSION } from '../../shared/rules/fold.ts';
+import type { Sealer } from '../domain/identity/ports.ts';
 import { createAccessChanges } from '../store/access-changes.ts';
 import { type AuditTrail, openAuditTrail } from '../store/audit-trail.ts';
+import { authenticators } from '../store/authenticators.ts';
 import { createCheckpoints } from '../store/checkpoints.ts';
 import { createSourceCredentials } from '../store/credentials.ts';
 import { openDatabase } from '../store/database.ts';
 import { createDeliveryMemory } from '../store/delivery-memory.ts';
 import { startEmbeddedPostgres } from '../store/embedded-postgres.ts';
 import { createHousekeeping } from '../store/housekeeping.ts';
+import { openIdentityKey } from '../store/identity-key.ts';
+import { createIdentityStore } from '../store/identity-store.ts';
 import { createLedger } from '../store/ledger.ts';
 import { createLog } from '../store/log.ts';
 import { createMedia } from '../store/media.ts';
 import { createPartitions } from '../store/partitions.ts';
+import { createPasswords } from '../store/passwords.ts';
+import { createAttempts } from '../store/proof-attempts.ts';
 import { createQuarantine } from '../store/quarantine.ts';
 import { createSessions } from '../store/sessions.ts';
 import { createHistory } from '../store/visible-sql.ts';
+import { createWallAudiences } from '../store/wall-audiences.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Configuration } from './configuration.ts';
 
@@ -26,7 +33,12 @@ const SESSION_MS = 365 * 24 * 3600 * 1000;
 /** Everything this node keeps: its own PostgreSQL or the one that DATABASE_URL names, migrated and ready. */
 export type NodeStore = Awaited<ReturnType<typeof openNodeStore>>;
 
-export async function openNodeStore({ databaseUrl, dataDir }: Configuration, clock: () => EpochMs, logger: Logger, node = hostname()) {
+export async function openNodeStore(
+  { databaseUrl, dataDir, identityKey }: Configuration,
+  clock: () => EpochMs,
+  logger: Logger,
+  node = hostname(),
+) {
   const log = logger.child({ part: 'store' });
   const embedded = databaseUrl === null ? await startEmbeddedPostgres({ dataDir, log }) : null;
   const database = openDatabase({ ...(embedded ? { embedded } : { url: databaseUrl as string }), log });
@@ -37,10 +49,15 @@ export async function openNodeStore({ databaseUrl, dataDir }: Configuration, clo
     await embedded?.stop();
     throw databaseUrl === null ? error : new Error(`DATABASE_URL: ${placeOf(databaseUrl)}: ${causeOf(error)}`, { cause: error });
   }
+  // Acts are recorded from within transactions: with connections of its own the audit never waits for the very ones that wait for it.
+  const auditDatabase = openDatabase({ ...(embedded ? { embedded } : { url: databaseUrl as string }), log, max: 2 });
   let trail: AuditTrail;
+  let sealer: Sealer;
   try {
-    trail = await openAuditTrail({ database, dataDir, node, log: logger.child({ part: 'audit' }) });
+    trail = await openAuditTrail({ database: auditDatabase, dataDir, node, log: logger.child({ part: 'audit' }) });
+    sealer = await openIdentityKey({ dataDir, given: identityKey });
   } catch (error) {
+    await auditDatabase.close();
     await database.close();
     await embedded?.stop();
     throw error;
@@ -52,13 +69,14 @@ export async function openNodeStore({ databaseUrl, dataDir }: Configuration, clo
   const ledger = createLedger({ database });
   const entries = createLog({ pool: database.pool, clock });
   const accessChanges = createAccessChanges({ database });
+  const identity = createIdentityStore({ database, changes: accessChanges, clock });
   const housekeeping = createHousekeeping({
     log: entries,
     partitions,
     ledger,
     deliveries,
-    sessions,
     accessChanges,
+    identity,
     clock,
     diagnostics: log,
   });
@@ -68,9 +86,13 @@ export async function openNodeStore({ databaseUrl, dataDir }: Configuration, clo
     database,
     /** Who did what, saw what and why; every part records its acts here. */
     audit: trail.audit,
+    wallAudiences: createWallAudiences({ database, changes: accessChanges, audit: trail.audit, clock }),
     auditTrail: trail,
     history: createHistory({ pool: database.pool }),
     accessChanges,
+    identity,
+    /** What people prove themselves with. */
+    proofs: { sealer, authenticators, passwords: await createPasswords(), attempts: createAttempts({ database, clock }) },
     log: entries,
     checkpoints: createCheckpoints<Snapshot>({ database, clock, version: FOLD_VERSION }),
     sessions,
@@ -83,6 +105,7 @@ export async function openNodeStore({ databaseUrl, dataDir }: Configuration, clo
     async close() {
       stopHousekeeping();
       await trail.close();
+      await auditDatabase.close();
       await database.close();
       await embedded?.stop();
     },

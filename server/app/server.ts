@@ -3,14 +3,15 @@ import { hostname } from 'node:os';
 import type { Express } from 'express';
 import { type EpochMs, epochMs } from '../../shared/model/ids.ts';
 import { createEdge } from '../domain/network/edge.ts';
-import { authenticate } from '../http/session/session-router.ts';
 import { createPipeline } from '../pipeline/pipeline.ts';
 import { startBroker } from '../sources/broker/broker.ts';
+import { createAccessWatch } from '../store/access-watch.ts';
 import { createTail } from '../store/tail.ts';
 import { createGateway } from '../stream/gateway.ts';
 import { createLiveLog } from '../stream/live-log.ts';
 import { createLogger } from '../telemetry/logger.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
+import { createCallers } from './callers.ts';
 import type { Configuration } from './configuration.ts';
 import { createFeeds } from './feeds.ts';
 import { takePort } from './front-door.ts';
@@ -60,13 +61,18 @@ export async function startServer(configuration: Configuration): Promise<Running
 
     const live = createLiveLog(await readWorld(store));
     let databaseState: 'up' | 'down' = 'up';
+    const callers = createCallers({ store, world: live.world, clock });
+    const origin = originOf(configuration, door.port);
+    // From before anybody is let in: what changes later is found by the watch.
+    const changesKnown = await store.accessChanges.newest();
     const gateway = createGateway({
       http: door.http,
       isOurs: edge.isOurOrigin,
       node,
       live,
       read: store.log.read,
-      authenticate: (cookies) => authenticate(store.sessions, cookies),
+      callers,
+      audit: store.audit,
       databaseState: () => databaseState,
       clock,
       log: logger.child({ part: 'stream' }),
@@ -89,6 +95,15 @@ export async function startServer(configuration: Configuration): Promise<Running
     });
     closing.push(() => tail.close());
     closing.push(() => gateway.close());
+    const accessWatch = createAccessWatch({
+      changes: store.accessChanges,
+      database: store.database,
+      node,
+      after: changesKnown,
+      onChange: gateway.rightsChanged,
+      diagnostics: logger.child({ part: 'access' }),
+    });
+    closing.push(() => accessWatch.close());
 
     const pipeline = createPipeline({
       log: store.log,
@@ -104,6 +119,8 @@ export async function startServer(configuration: Configuration): Promise<Running
 
     const app = createHttpApp({
       edge,
+      origin,
+      callers,
       store,
       pipeline,
       world: live.world,
@@ -141,7 +158,6 @@ export async function startServer(configuration: Configuration): Promise<Running
     });
     closing.push(() => runner.stop());
 
-    const origin = originOf(configuration, door.port);
     const banner = [`Trung tâm Điều hành thông minh: ${origin}`, ...(await printableLinks(store, origin)), ...(broker?.lines ?? [])];
     door.open(app);
     return { origin, port: door.port, banner, app, close };

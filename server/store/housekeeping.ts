@@ -2,17 +2,31 @@ import { type EpochMs, epochMs } from '../../shared/model/ids.ts';
 import type { Retention } from '../../shared/model/vocabulary.ts';
 import type { StoredAccessChanges } from './access-changes.ts';
 import type { StoredDeliveryMemory } from './delivery-memory.ts';
+import type { StoredIdentity } from './identity-store.ts';
 import type { StoredLedger } from './ledger.ts';
 import type { PgLog } from './log.ts';
 import type { Partitions } from './partitions.ts';
-import type { Sessions } from './sessions.ts';
 import type { StoreLog } from './store-log.ts';
 
 const DAY_MS = 86_400_000;
 
 /** How many days each thing is kept; null: for ever. */
-export type KeepDays = { [R in Retention]: number | null } & { publisherKeys: number; deliveries: number; ledger: number; accessChanges: number };
-export const KEEP_DAYS: KeepDays = { operational: 90, record: null, publisherKeys: 7, deliveries: 1, ledger: 400, accessChanges: 400 };
+export type KeepDays = { [R in Retention]: number | null } & {
+  publisherKeys: number;
+  deliveries: number;
+  ledger: number;
+  accessChanges: number;
+  sessions: number;
+};
+export const KEEP_DAYS: KeepDays = {
+  operational: 90,
+  record: null,
+  publisherKeys: 7,
+  deliveries: 1,
+  ledger: 400,
+  accessChanges: 400,
+  sessions: 30,
+};
 
 export type Housekeeping = {
   /** Months made ahead, what has expired dropped. Any number of nodes may do it at once; what fails is told and tried next time. */
@@ -26,7 +40,7 @@ export function createHousekeeping(parts: {
   partitions: Partitions;
   ledger: Pick<StoredLedger, 'forget'>;
   deliveries: Pick<StoredDeliveryMemory, 'forget'>;
-  sessions: Pick<Sessions, 'prune'>;
+  identity: Pick<StoredIdentity, 'forget'>;
   accessChanges: Pick<StoredAccessChanges, 'forget'>;
   keep?: KeepDays;
   clock: () => EpochMs;
@@ -50,7 +64,7 @@ export function createHousekeeping(parts: {
       'forgetting deliveries': () => parts.deliveries.forget(before(keep.deliveries)),
       'forgetting ledger rows': () => parts.ledger.forget(before(keep.ledger)),
       'forgetting changes of rights': () => parts.accessChanges.forget(before(keep.accessChanges)),
-      'forgetting sessions': () => parts.sessions.prune(),
+      'forgetting sessions': () => parts.identity.forget(before(keep.sessions)),
     };
     for (const [duty, work] of Object.entries(duties)) {
       await work().catch((error: unknown) =>

@@ -51,8 +51,10 @@ export function createPeople(orm: Executor, clock: () => EpochMs): People {
         }),
       );
     },
-    async hasAdministrator(except) {
+    async holdAdministrators() {
       await orm.execute(sql`select pg_advisory_xact_lock(${ADMINISTRATORS_LOCK})`);
+    },
+    async hasAdministrator(except) {
       const able = or(isNotNull(person.passwordHash), isNotNull(person.oidcSubject));
       const others = except === undefined ? undefined : ne(person.id, except);
       const found = await orm

@@ -1,6 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import { IngestAnswer, type IngestSurface } from '../../shared/contract/ingest.ts';
 import type { QuarantineListing, SourceIssued } from '../../shared/contract/ingest-admin.ts';
+import { setUpAdministrator } from './administrator.ts';
 import { printedLinks } from './printed-links.ts';
 import type { ServerProcess } from './server-process.ts';
 
@@ -47,9 +48,9 @@ export async function claim({ url }: Origin, link: string): Promise<string> {
 
 export const claimWall = async (server: ServerProcess): Promise<string> => claim(server, printedLinks(server).wall);
 
-/** @param cookie of an earlier session; unset: the link that the server printed is spent. */
+/** @param cookie of an earlier session; unset: the first administrator is set up by the link that the server printed. */
 export async function openAdministration(server: ServerProcess, cookie?: string): Promise<Administration> {
-  const session = cookie ?? (await claim(server, printedLinks(server).administration));
+  const session = cookie ?? (await setUpAdministrator(server.url, printedLinks(server).setUp)).cookie;
 
   const ask = async (method: string, path: string, body?: unknown): Promise<Response> =>
     fetch(`${server.url}/admin/v1/${path}`, {

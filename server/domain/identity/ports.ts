@@ -30,8 +30,10 @@ export type People = {
   /** `issuer subject`, as an administrator set it. */
   byOidcSubject(subject: string): Promise<Person | null>;
   list(): Promise<PersonRecord[]>;
-  /** Somebody who could administer now, and is not disabled. Waits for others who change who that is. */
+  /** Somebody who could administer now, and is not disabled. */
   hasAdministrator(except?: string): Promise<boolean>;
+  /** Within a transaction: until its end nobody else changes who administers. */
+  holdAdministrators(): Promise<void>;
   /** null: the login or the single sign-on's subject is taken. */
   add(login: string, grant: Grant, by: string): Promise<Person | null>;
   /** false: the single sign-on's subject is taken. */

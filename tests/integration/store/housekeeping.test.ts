@@ -22,11 +22,11 @@ test('KEEP3: each thing is kept for its days; one duty that fails does not keep 
     partitions: createPartitions({ database, clock }),
     ledger,
     deliveries: createDeliveryMemory({ database }),
-    sessions: {
-      prune: () => Promise.reject(new Error('not today')),
+    identity: {
+      forget: () => Promise.reject(new Error('not today')),
     },
     accessChanges: createAccessChanges({ database }),
-    keep: { operational: 90, record: null, publisherKeys: 7, deliveries: 1, ledger: 400, accessChanges: 400 },
+    keep: { operational: 90, record: null, publisherKeys: 7, deliveries: 1, ledger: 400, accessChanges: 400, sessions: 30 },
     clock,
     diagnostics: { ...silentLog, error: (data) => failures.push(data) },
   });
