@@ -65,7 +65,8 @@ export async function openAuditTrail(parts: {
   let tampered = false;
   /** Up to where this node has checked, and with what hash. */
   let known: { n: number; hash: string } | null = null;
-  let tending: Promise<void> | null = null;
+  let tending: Promise<void> = Promise.resolve();
+  let queued: Promise<void> | null = null;
   let closed = false;
 
   await compareHead();
@@ -149,18 +150,24 @@ export async function openAuditTrail(parts: {
     return own.at(-1) ?? null;
   }
 
+  /** One at a time; what is asked for while one runs is one more after it. */
   function tend(): Promise<void> {
-    tending ??= (async () => {
-      try {
-        await checkOnwards();
-        if (!tampered) await signCheckpoint();
-      } catch (error) {
-        if (!closed) log.warn({ error: String(error) }, 'the audit could not be checked; tried again in a minute');
-      } finally {
-        tending = null;
-      }
-    })();
-    return tending;
+    queued ??= tending.then(() => {
+      queued = null;
+      tending = checkAndSign();
+      return tending;
+    });
+    return queued;
+  }
+
+  async function checkAndSign(): Promise<void> {
+    if (closed) return;
+    try {
+      await checkOnwards();
+      if (!tampered) await signCheckpoint();
+    } catch (error) {
+      log.warn({ error: String(error) }, 'the audit could not be checked; tried again in a minute');
+    }
   }
 
   /** A signature vouches for what was checked: a chain with a fault gets none. */
@@ -212,6 +219,7 @@ export async function openAuditTrail(parts: {
     async close() {
       closed = true;
       clearInterval(timer);
+      await queued;
       await tending;
       await audit.close();
       await headFile.settled();
