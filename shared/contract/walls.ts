@@ -42,6 +42,6 @@ export const AccessChangeListing = z.object({
 });
 export type AccessChangeListing = z.output<typeof AccessChangeListing>;
 
-/** The newest first. `tookMs`: over all that are listed. */
+/** The newest first. `tookMs`: over all that are listed, where a node had a socket to act on. */
 export const AccessChangeList = z.object({ changes: z.array(AccessChangeListing), tookMs: Took.nullable() });
 export type AccessChangeList = z.output<typeof AccessChangeList>;
