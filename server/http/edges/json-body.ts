@@ -24,11 +24,14 @@ export function readJson(limitBytes: number): RequestHandler {
     if (request.body !== undefined || !hasBody(request.headers)) return next();
     if (!request.is('application/json')) return next(refusal(415, 'send application/json'));
     parse(request, response, (error?: unknown) => {
-      if (error) return next(error);
+      // What is no UTF-8 is not forbidden (403, as the parser has it), it is wrong.
+      if (error) return next(isNoText(error) ? refusal(400, 'the body is not UTF-8') : error);
       next(isHarmless(request.body, 0) ? undefined : refusal(400, 'the body has a name that is never right, or is too deep'));
     });
   };
 }
+
+const isNoText = (error: unknown): boolean => error instanceof Error && 'type' in error && error.type === 'entity.verify.failed';
 
 const hasBody = (headers: Record<string, unknown>): boolean =>
   headers['transfer-encoding'] !== undefined || (headers['content-length'] !== undefined && headers['content-length'] !== '0');
