@@ -4,11 +4,12 @@ import { createConnection } from '../../client/connection/connection.ts';
 import { createServerClock } from '../../client/connection/server-clock.ts';
 import type { Leg, NodeStatus } from '../../shared/contract/socket.ts';
 import { openChromium, watchConsole } from '../support/chromium.ts';
+import { printedLinks } from '../support/printed-links.ts';
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts';
 import { type Bench, type Figure, figure } from './bench.ts';
 import { ensureBuilt } from './centre/built.ts';
 import { startLoad } from './centre/load.ts';
-import { linkToken, registerPublisher } from './centre/publisher.ts';
+import { registerPublisher } from './centre/publisher.ts';
 import { untilPainted } from './centre/wall-page.ts';
 
 const RATE = 200;
@@ -35,7 +36,7 @@ export const glass: Bench = {
       const context = await browser.newContext({ viewport: { width: 640, height: 360 } });
       const page = await context.newPage();
       const watch = watchConsole(page);
-      await page.goto(`${server.url}/wall#link=${linkToken(server, '/wall')}`);
+      await page.goto(printedLinks(server).wall);
       await untilPainted(page);
       const load = startLoad(await registerPublisher(server), RATE, BATCH);
       try {

@@ -3,12 +3,13 @@ import { createConnection } from '../../client/connection/connection.ts';
 import { createServerClock } from '../../client/connection/server-clock.ts';
 import { createWorldStore } from '../../client/stores/world-store.ts';
 import type { Link } from '../../shared/contract/link.ts';
+import { claimWall } from '../support/ingest-client.ts';
 import { freePort, startServerProcess } from '../support/server-process.ts';
 import { startTcpProxy } from '../support/tcp-proxy.ts';
 import { type Bench, figure } from './bench.ts';
 import { ensureBuilt } from './centre/built.ts';
 import { type Load, startLoad } from './centre/load.ts';
-import { claim, registerPublisher, type Session } from './centre/publisher.ts';
+import { registerPublisher } from './centre/publisher.ts';
 import { median } from './statistics.ts';
 
 const RATE = 200;
@@ -25,9 +26,9 @@ export const reconnect: Bench = {
     const proxy = await startTcpProxy(server.port);
     // Nobody listens there: every attempt is refused at once.
     const closed = await freePort();
-    const session = await claim(server, '/wall');
+    const cookie = await claimWall(server);
     const load = startLoad(await registerPublisher(server), RATE, BATCH);
-    const display = openDisplay(proxy.port, session);
+    const display = openDisplay(proxy.port, cookie);
     try {
       await display.until('the first picture', () => display.isFresh(load), NEVER_MS);
       const refused: number[] = [];
@@ -81,7 +82,7 @@ async function timeToFresh(display: Display, load: Load): Promise<number> {
 }
 
 /** The wall's own connection and stores, without a screen; every entry that is folded is counted. */
-function openDisplay(port: number, { cookie }: Session) {
+function openDisplay(port: number, cookie: string) {
   const world = createWorldStore({ schedule: (publish) => setImmediate(publish) });
   const seen = new Map<number, number>();
   let link: Link['kind'] = 'connecting';

@@ -2,29 +2,10 @@ import { Webhook } from 'standardwebhooks';
 import type { IngestAnswer } from '../../../shared/contract/ingest.ts';
 import type { SourceIssued } from '../../../shared/contract/ingest-admin.ts';
 import { epochMs } from '../../../shared/model/ids.ts';
+import { setUpAdministrator } from '../../support/administrator.ts';
+import { printedLinks } from '../../support/printed-links.ts';
 import type { ServerProcess } from '../../support/server-process.ts';
 import { cameraEventData, cameras } from '../workload.ts';
-
-/** What the printed links open. */
-export type Session = { cookie: string; origin: string };
-
-/** Spends a printed one-time link. @throws Error when the server printed none or would not have it. */
-export async function claim(server: ServerProcess, path: '/wall' | '/ingest/try'): Promise<Session> {
-  const answer = await fetch(`${server.url}/session/claim`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: server.url },
-    body: JSON.stringify({ token: linkToken(server, path) }),
-  });
-  const cookie = answer.headers.get('set-cookie')?.split(';')[0];
-  if (!answer.ok || !cookie) throw new Error(`the link of ${path} was refused: ${answer.status}`);
-  return { cookie, origin: server.url };
-}
-
-export function linkToken(server: ServerProcess, path: '/wall' | '/ingest/try'): string {
-  const token = new RegExp(`${path}#link=(\\S+)`).exec(server.output())?.[1];
-  if (!token) throw new Error(`the server printed no link for ${path}:\n${server.output()}`);
-  return token;
-}
 
 export type Publisher = {
   /** Posts the events numbered `first` to `first + count - 1` as NDJSON; their numbers in the log, or
@@ -40,7 +21,8 @@ export type EventStyle = 'growing' | 'single';
 
 /** A source with the cameras of the workload, registered as an administrator does it. */
 export async function registerPublisher(server: ServerProcess, events: EventStyle = 'growing'): Promise<Publisher> {
-  const { cookie, origin } = await claim(server, '/ingest/try');
+  const { cookie } = await setUpAdministrator(server.url, printedLinks(server).setUp);
+  const origin = server.url;
   const asAdministrator = async (path: string, body: unknown): Promise<unknown> => {
     const answer = await fetch(`${server.url}/admin/v1/${path}`, {
       method: 'POST',
