@@ -216,7 +216,7 @@ const heirs = (made: Made, code: AreaCode, { validFrom, validTo }: AreaPeriod): 
  * A unit does when its parent does, when all that it was made of does, or, gone by now, when all that became of it does. A part
  * whose share is unknown does not: what may lie outside is outside. More grants never give less.
  */
-export function spread(granted: readonly AreaCode[], { nodes, history }: AreaTree): AreaCode[] {
+export function spread(granted: readonly AreaCode[], { nodes, history, day }: AreaTree): AreaCode[] {
   const reached = new Set<AreaCode>(granted);
   const made = madeOf(history);
   const all = (codes: readonly (AreaCode | null)[]): boolean =>

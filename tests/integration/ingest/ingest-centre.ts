@@ -3,7 +3,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { Webhook } from 'standardwebhooks';
+import type { AccessChange, Act } from '../../../server/domain/access/ports.ts';
 import type { Draft } from '../../../server/domain/intake/ports.ts';
+import { requireAccess } from '../../../server/http/access/require-access.ts';
 import { createAdminRouter } from '../../../server/http/admin/admin-router.ts';
 import { reparseAdmin } from '../../../server/http/admin/registrations.ts';
 import { createIngestRouter } from '../../../server/http/ingest/ingest-router.ts';
@@ -16,6 +18,7 @@ import { createLedger } from '../../../server/store/ledger.ts';
 import { createLog, type PgLog } from '../../../server/store/log.ts';
 import { createQuarantine } from '../../../server/store/quarantine.ts';
 import type { IngestSurface } from '../../../shared/contract/ingest.ts';
+import type { Principal } from '../../../shared/contract/principal.ts';
 import { type EpochMs, epochMs } from '../../../shared/model/ids.ts';
 import { ok } from '../../../shared/model/result.ts';
 import { emptyWorld, fold, type World } from '../../../shared/rules/fold.ts';
@@ -30,6 +33,11 @@ export type Centre = {
   /** Milliseconds that the centre's clock runs ahead of this machine's. */
   clock: { aheadMs: number };
   failures: unknown[];
+  /** Who asks, when a cookie comes. */
+  role: { now: Principal['role'] };
+  acts: Act[];
+  announced: AccessChange[];
+  audit: { failsWith: Error | null };
   credentials: ReturnType<typeof createSourceCredentials>;
   ledger: ReturnType<typeof createLedger>;
   quarantine: ReturnType<typeof createQuarantine>;
@@ -41,6 +49,7 @@ export async function openCentre(database: Database, parts: { limits?: Partial<P
   const now = (): EpochMs => epochMs(Date.now() + clock.aheadMs);
   const world = emptyWorld();
   const failures: unknown[] = [];
+  const audit: { failsWith: Error | null } = { failsWith: null };
   const log = createLog({ pool: database.pool, clock: now });
   for (const entry of await log.read(world.seq, 1000)) fold(world, entry);
   const quarantine = createQuarantine({ database });
@@ -65,11 +74,33 @@ export async function openCentre(database: Database, parts: { limits?: Partial<P
   app.use(
     createIngestRouter({ intake: pipeline, credentials, memory: createDeliveryMemory({ database }), cameraAt, clock: now, onFailure }),
   );
-  app.use('/admin', (req, res, next) => {
-    if (req.get('x-test-administrator')) res.locals.principal = { name: 'Nguyễn An' };
-    next();
-  });
-  app.use(createAdminRouter({ pipeline, credentials, quarantine, ledger, world: () => world, clock: now, onFailure }));
+  const acts: Act[] = [];
+  const announced: AccessChange[] = [];
+  const role: { now: Principal['role'] } = { now: 'administrator' };
+  const administrator = (): Principal => ({ id: 'p-1', name: 'Nguyễn An', role: role.now, unit: null, areas: null, audience: 'operators' });
+  app.use(
+    createAdminRouter({
+      may: (action) => requireAccess(async (cookies) => (cookies === undefined ? null : administrator()), action),
+      audit: {
+        async record(act) {
+          if (audit.failsWith) throw audit.failsWith;
+          acts.push(act);
+        },
+      },
+      changes: {
+        async announce(change) {
+          announced.push(change);
+        },
+      },
+      pipeline,
+      credentials,
+      quarantine,
+      ledger,
+      world: () => world,
+      clock: now,
+      onFailure,
+    }),
+  );
   const server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');
 
@@ -88,6 +119,10 @@ export async function openCentre(database: Database, parts: { limits?: Partial<P
     world,
     clock,
     failures,
+    role,
+    acts,
+    announced,
+    audit,
     credentials,
     ledger,
     quarantine,
@@ -157,7 +192,7 @@ export async function send(centre: Pick<Centre, 'url'>, surface: IngestSurface, 
 export async function admin(centre: Pick<Centre, 'url'>, method: string, path: string, body?: unknown, type = 'application/json') {
   const response = await fetch(`${centre.url}/admin/v1${path}`, {
     method,
-    headers: { 'x-test-administrator': 'yes', 'content-type': type },
+    headers: { cookie: 'session=yes', 'content-type': type },
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
