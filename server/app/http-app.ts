@@ -4,7 +4,7 @@ import express, { type Express } from 'express';
 import type { EpochMs } from '../../shared/model/ids.ts';
 import type { World } from '../../shared/rules/fold.ts';
 import type { Edge } from '../domain/network/edge.ts';
-import { audited, principalOf, requireAccess } from '../http/access/require-access.ts';
+import { audited, principalOf, requireAccess, somewhere } from '../http/access/require-access.ts';
 import { createAdminRouter } from '../http/admin/admin-router.ts';
 import { answerFailures } from '../http/edges/failure.ts';
 import { readJson } from '../http/edges/json-body.ts';
@@ -13,6 +13,7 @@ import { createRateLimits } from '../http/edges/rate-limits.ts';
 import { createHealthRouter } from '../http/health/health-router.ts';
 import { createIngestRouter } from '../http/ingest/ingest-router.ts';
 import { createMapRouter } from '../http/map/map-router.ts';
+import { createMediaRouter } from '../http/media/media-router.ts';
 import { createPagesRouter } from '../http/pages/pages-router.ts';
 import { createPeopleRouter } from '../http/people/people-router.ts';
 import { createClaimRouter } from '../http/session/claim-router.ts';
@@ -129,6 +130,8 @@ export function createHttpApp({
       now: clock,
     }),
   );
+  app.use('/media', requireAccess(authenticateBy, 'media:read', somewhere));
+  app.use(createMediaRouter({ principalOf, files: store.mediaFiles, path: store.pictures.path, audit: store.audit }));
   app.use('/session', readJson(16 * 1024));
   app.use(
     createClaimRouter(store.sessions),

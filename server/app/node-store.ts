@@ -17,6 +17,7 @@ import { createIdentityStore } from '../store/identity-store.ts';
 import { createLedger } from '../store/ledger.ts';
 import { createLog } from '../store/log.ts';
 import { createMedia } from '../store/media.ts';
+import { createMediaFiles } from '../store/media-files.ts';
 import { createPartitions } from '../store/partitions.ts';
 import { createPasswords } from '../store/passwords.ts';
 import { createAttempts } from '../store/proof-attempts.ts';
@@ -101,6 +102,8 @@ export async function openNodeStore(
     quarantine: createQuarantine({ database }),
     ledger,
     media: createMedia({ dataDir }),
+    pictures: createMedia({ dataDir, part: 'pictures' }),
+    mediaFiles: createMediaFiles({ database }),
     /** PostgreSQL stops last. */
     async close() {
       stopHousekeeping();

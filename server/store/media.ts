@@ -12,9 +12,12 @@ export type Media = {
 
 const SHA256 = /^[0-9a-f]{64}$/;
 
-/** Content-addressed files in `<dataDir>/media`. No name ever comes from outside, so none can lead elsewhere. */
-export function createMedia({ dataDir }: { dataDir: string }): Media {
-  const folder = join(dataDir, 'media');
+/**
+ * Content-addressed files in `<dataDir>/media`. No name ever comes from outside, so none can lead elsewhere. `part`: a folder of its
+ * own in it, so that a door to one kind of file (outlines of the map) opens no other (pictures).
+ */
+export function createMedia({ dataDir, part = '' }: { dataDir: string; part?: 'pictures' | '' }): Media {
+  const folder = join(dataDir, 'media', part);
 
   async function path(sha256: string): Promise<string | null> {
     if (!SHA256.test(sha256)) return null;
