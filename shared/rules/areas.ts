@@ -224,6 +224,7 @@ export function spread(granted: readonly AreaCode[], { nodes, history, day }: Ar
   const liesWithin = (code: AreaCode, periods: readonly AreaPeriod[]): boolean => {
     const node = nodes.get(code);
     if (node) return (node.parent !== null && reached.has(node.parent)) || all(node.period.from);
+    if (periods.every(({ validFrom }) => validFrom > day)) return false;
     return (
       all(periods.map(({ parent }) => parent)) || all((made.get(code) ?? []).flatMap((heir) => (heir.code === code ? [] : [heir.code])))
     );

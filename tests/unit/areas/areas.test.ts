@@ -82,7 +82,8 @@ describe('AREA7 entries of before the hierarchy had days', () => {
 });
 
 describe('AREA8 what became of a unit', () => {
-  const became = (code: string, of = '2024-06-01') => successorsOf(today, areaCode(code), of).map(({ code: to, share }) => `${to} ${share}`);
+  const became = (code: string, of = '2024-06-01') =>
+    successorsOf(today, areaCode(code), of).map(({ code: to, share }) => `${to} ${share}`);
   it('merged whole into one', () => expect(became('11410')).toEqual(['11413 whole']));
   it('under its own code, grown', () => expect(became('11413')).toEqual(['11413 whole']));
   it('split: parts whose shares nobody has said', () => expect(became('11416')).toEqual(['11413 unknown', '11500 unknown']));
