@@ -6,16 +6,19 @@ import type { World } from '../../shared/rules/fold.ts';
 import type { Edge } from '../domain/network/edge.ts';
 import { audited, principalOf, requireAccess, somewhere } from '../http/access/require-access.ts';
 import { createAdminRouter } from '../http/admin/admin-router.ts';
+import { createAuditRouter } from '../http/audit/audit-router.ts';
 import { answerFailures } from '../http/edges/failure.ts';
 import { readJson } from '../http/edges/json-body.ts';
 import { requireOwnPages } from '../http/edges/own-origin.ts';
 import { createRateLimits } from '../http/edges/rate-limits.ts';
 import { createHealthRouter } from '../http/health/health-router.ts';
 import { createIngestRouter } from '../http/ingest/ingest-router.ts';
+import { createLogRouter } from '../http/log/log-router.ts';
 import { createMapRouter } from '../http/map/map-router.ts';
 import { createMediaRouter } from '../http/media/media-router.ts';
 import { createPagesRouter } from '../http/pages/pages-router.ts';
 import { createPeopleRouter } from '../http/people/people-router.ts';
+import { createRevealRouter } from '../http/reveal/reveal-router.ts';
 import { createClaimRouter } from '../http/session/claim-router.ts';
 import { createFreshProof } from '../http/session/session-callers.ts';
 import { createSessionRouter } from '../http/session/session-router.ts';
@@ -118,6 +121,30 @@ export function createHttpApp({
       readBody: readJson(1024),
       may: (action) => requireAccess(authenticateBy, action),
       principalOf,
+    }),
+  );
+  app.use(
+    createAuditRouter({
+      ...store.auditTrail,
+      guards: { read: requireAccess(authenticateBy, 'audit:read'), export: requireAccess(authenticateBy, 'audit:export') },
+      isFreshlyProven: createFreshProof({ identity: store.identity, clock }),
+      principalOf,
+      clock,
+    }),
+    createRevealRouter({
+      world,
+      audit: store.audit,
+      guard: requireAccess(authenticateBy, 'personal:reveal', somewhere),
+      readBody: readJson(4096),
+      principalOf,
+    }),
+    createLogRouter({
+      history: store.history,
+      book: store.auditTrail.book,
+      audit: store.audit,
+      guard: requireAccess(authenticateBy, 'entry:export'),
+      principalOf,
+      clock,
     }),
   );
   app.use('/map', requireAccess(authenticateBy, 'map:read'));

@@ -6,6 +6,7 @@ import { createEdge } from '../domain/network/edge.ts';
 import { createPipeline } from '../pipeline/pipeline.ts';
 import { startBroker } from '../sources/broker/broker.ts';
 import { createAccessWatch } from '../store/access-watch.ts';
+import { ROLE_IS_MISSING } from '../store/audit-trail.ts';
 import { createTail } from '../store/tail.ts';
 import { createGateway } from '../stream/gateway.ts';
 import { createLiveLog } from '../stream/live-log.ts';
@@ -56,7 +57,7 @@ export async function startServer(configuration: Configuration): Promise<Running
   };
 
   try {
-    const store = await openNodeStore(configuration, clock, logger);
+    const store = await openNodeStore(configuration, clock, logger, node);
     closing.push(() => store.close());
 
     const live = createLiveLog(await readWorld(store));
@@ -158,7 +159,12 @@ export async function startServer(configuration: Configuration): Promise<Running
     });
     closing.push(() => runner.stop());
 
-    const banner = [`Trung tâm Điều hành thông minh: ${origin}`, ...(await printableLinks(store, origin)), ...(broker?.lines ?? [])];
+    const banner = [
+      `Trung tâm Điều hành thông minh: ${origin}`,
+      ...(await printableLinks(store, origin)),
+      ...(broker?.lines ?? []),
+      ...(store.auditTrail.role === 'missing' ? [ROLE_IS_MISSING] : []),
+    ];
     door.open(app);
     return { origin, port: door.port, banner, app, close };
   } catch (error) {

@@ -14,12 +14,14 @@ export type AuditRouterParts = {
   audit: Audit;
   /** `audit:read` and `audit:export`. */
   guards: { read: RequestHandler; export: RequestHandler };
+  /** Whether who sends these cookies proved who it is a moment ago: an export takes the whole story out of the house (SEC20). */
+  isFreshlyProven: (cookies: string | undefined) => Promise<boolean>;
   principalOf: (response: Response) => Principal;
   clock: () => EpochMs;
 };
 
 /** `/audit/v1/…`: who did what, saw what, and why, for the auditor (AG-6.3, AG-12). Reads only: nothing here changes an entry. */
-export function createAuditRouter({ book, chain, audit, guards, principalOf, clock }: AuditRouterParts): Router {
+export function createAuditRouter({ book, chain, audit, guards, isFreshlyProven, principalOf, clock }: AuditRouterParts): Router {
   const router = Router();
   router.use('/audit/v1', (_request, response, next) => {
     response.set('Cache-Control', 'no-store');
@@ -52,6 +54,7 @@ export function createAuditRouter({ book, chain, audit, guards, principalOf, clo
   router.get('/audit/v1/export', guards.export, async (request, response) => {
     const query = AuditExportQuery.safeParse(present(request.query));
     if (!query.success) return refuse(response, query.error.issues);
+    if (!(await isFreshlyProven(request.headers.cookie))) return askForProof(response);
     const { format, ...filter } = query.data;
     const { id, name } = principalOf(response);
     const isWhole = Object.keys(filter).length === 0;
@@ -85,6 +88,12 @@ export function createAuditRouter({ book, chain, audit, guards, principalOf, clo
 /** Whoever went away in the middle of a download has what came; the server has nothing to mend. */
 function cutOff(error: NodeJS.ErrnoException): void {
   if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+}
+
+/** As the routes of log-in say it, so that every screen asks in the same way. */
+function askForProof(response: Response): void {
+  const title = 'Cần xác thực lại trước khi thực hiện · Prove who you are once more first';
+  response.status(403).type('application/problem+json').json({ title, status: 403, code: 'prove' });
 }
 
 /** A form sends its empty fields too: they narrow nothing. */

@@ -13,6 +13,8 @@ export type RevealRouterParts = {
   audit: Audit;
   /** `personal:reveal`, somewhere: in which area is asked here, of the subject. */
   guard: RequestHandler;
+  /** Reads a small JSON body into `request.body`. */
+  readBody: RequestHandler;
   principalOf: (response: Response) => Principal;
 };
 
@@ -20,9 +22,9 @@ export type RevealRouterParts = {
  * `POST /reveal/v1`: one masked field of one subject, for a stated purpose (AG-12, SEC8). It is on record before it is told; who may
  * not have it is on record too, and learns no more than that there is nothing for them.
  */
-export function createRevealRouter({ world, audit, guard, principalOf }: RevealRouterParts): Router {
+export function createRevealRouter({ world, audit, guard, readBody, principalOf }: RevealRouterParts): Router {
   const router = Router();
-  router.post('/reveal/v1', guard, async (request, response) => {
+  router.post('/reveal/v1', guard, readBody, async (request, response) => {
     response.set('Cache-Control', 'no-store');
     const parsed = RevealRequest.safeParse(request.body);
     if (!parsed.success) {
