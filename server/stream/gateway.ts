@@ -61,6 +61,8 @@ export type Gateway = {
   /** Asks those again whom a change concerns; answers on how many sockets it acted, once nothing leaves by their old rights. */
   rightsChanged(change: AccessChange): Promise<number>;
   status(): NodeStatus;
+  /** Views that somebody looks through now: each is projected and encoded once. */
+  views(): number;
   close(): Promise<void>;
 };
 
@@ -297,6 +299,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     },
     rightsChanged: guard.apply,
     status,
+    views: channels.count,
     async close() {
       guard.close();
       clearInterval(everySecond);

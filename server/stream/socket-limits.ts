@@ -16,7 +16,7 @@ export const SOCKET_LIMITS: SocketLimits = {
 };
 
 /** What a message counts for: a range is read, projected and encoded for one asker alone. */
-const WEIGHTS: Readonly<Partial<Record<keyof ClientEvents, number>>> = { 'range:read': 20 };
+const WEIGHTS: ReadonlyMap<unknown, number> = new Map([['range:read' satisfies keyof ClientEvents, 20]]);
 
 /** How many of each there are now. */
 export type Tally = { of(key: string): number; enter(key: string): void; leave(key: string): void };
@@ -70,7 +70,7 @@ export function createMessageQuota({ messagesPerSecond, messagesPerMinute, princ
   ];
   return {
     broken(event, socket, principal, now) {
-      const weight = WEIGHTS[event as keyof ClientEvents] ?? 1;
+      const weight = WEIGHTS.get(event) ?? 1;
       const over = quotas.find(({ by, quota, weighted }) => !quota.take(by === 'socket' ? socket : principal, weighted ? weight : 1, now));
       return over ? `more than ${over.words}` : null;
     },

@@ -43,6 +43,6 @@ export function createViewChannels({ live, onLagging }: Parts): ViewChannels {
     *members() {
       for (const { members } of channels.values()) yield* members;
     },
-    count: () => channels.size,
+    count: () => [...channels.values()].filter(({ members }) => members.size > 0).length,
   };
 }

@@ -27,8 +27,15 @@ export const EVERYTHING: Principal = {
 export function testCallers(principals: Record<string, Principal>) {
   const standing = new Map(Object.entries(principals));
   let isDown = false;
+  let failures = 0;
+  let held = 0;
+  let hold: Promise<void> | null = null;
+  let release = (): void => {};
   const callerOf = (who: string): Caller | null => {
-    if (isDown) throw new Error('the database does not answer');
+    if (isDown) {
+      failures++;
+      throw new Error('the database does not answer');
+    }
     const principal = standing.get(who);
     if (!principal) return null;
     return {
@@ -40,7 +47,14 @@ export function testCallers(principals: Record<string, Principal>) {
     };
   };
   const callers: Callers = {
-    of: async (cookies) => callerOf(/who=([a-z]+)/.exec(cookies ?? '')?.[1] ?? ''),
+    async of(cookies) {
+      const caller = callerOf(/who=([a-z]+)/.exec(cookies ?? '')?.[1] ?? '');
+      if (hold) {
+        held++;
+        await hold;
+      }
+      return caller;
+    },
     again: async ({ holds }) => callerOf(holds.id),
   };
   return {
@@ -49,6 +63,19 @@ export function testCallers(principals: Record<string, Principal>) {
     revoke: (who: string) => void standing.delete(who),
     down(now: boolean) {
       isDown = now;
+    },
+    /** Questions that the database did not answer. */
+    failures: () => failures,
+    /** Answers that are known already are kept back, until `release`. */
+    hold() {
+      hold = new Promise((resolve) => {
+        release = resolve;
+      });
+    },
+    held: () => held,
+    release() {
+      hold = null;
+      release();
     },
   };
 }

@@ -1,12 +1,12 @@
 import { connect } from 'node:net';
-import { io, type Socket } from 'socket.io-client';
 import { afterEach, expect, test } from 'vitest';
 import type { Entry } from '../../../shared/contract/entry.ts';
-import { decodeFrame, entriesOf, type Frame } from '../../../shared/contract/frame.ts';
+import { entriesOf } from '../../../shared/contract/frame.ts';
 import type { Principal } from '../../../shared/contract/principal.ts';
 import { type Handshake, type NodeStatus, PROTOCOL } from '../../../shared/contract/socket.ts';
 import { areaCode, type EpochMs, epochMs, seq } from '../../../shared/model/ids.ts';
 import { project, viewOf } from '../../../shared/rules/view.ts';
+import { type BareClient, helloOf, openBareClient } from '../../support/bare-client.ts';
 import { logFromSeed } from '../../support/log-arbitrary.ts';
 import { EVERYTHING, openDisplay, type StreamServer, startStreamServer, until } from '../../support/stream-harness.ts';
 import { startTcpProxy } from '../../support/tcp-proxy.ts';
@@ -31,36 +31,12 @@ async function serverWith(
   return server;
 }
 
-/** A bare Socket.IO client: what a stranger, or our own client of another version, may send. */
-function openBare(
-  port: number,
-  auth: object,
-  headers: Record<string, string> = {},
-): { socket: Socket; frames: Frame[]; got: Map<string, unknown[]> } {
-  const socket = io(`http://127.0.0.1:${port}`, {
-    transports: ['websocket'],
-    forceNew: true,
-    reconnection: false,
-    auth,
-    extraHeaders: { origin: `http://127.0.0.1:${port}`, cookie: 'who=everything', ...headers },
-  });
-  const frames: Frame[] = [];
-  const got = new Map<string, unknown[]>();
-  socket.onAny((event: string, body: unknown) => {
-    got.set(event, [...(got.get(event) ?? []), body]);
-    if (event === 'frame:next') frames.push(decodeFrame(body as Uint8Array));
-  });
-  for (const event of ['connect_error', 'disconnect'] as const)
-    socket.on(event, (body: unknown) => got.set(event, [...(got.get(event) ?? []), body]));
-  closing.push(() => void socket.disconnect());
-  return { socket, frames, got };
+function openBare(port: number, auth: object, headers: Record<string, string> = {}): BareClient {
+  const client = openBareClient(port, auth, headers);
+  closing.push(() => void client.socket.disconnect());
+  return client;
 }
-const hello = (cursor: number | null, principal: Principal = EVERYTHING): Handshake => ({
-  protocol: PROTOCOL,
-  cursor: cursor === null ? null : seq(cursor),
-  view: cursor === null ? null : viewOf(principal).key,
-  screen: 'probe',
-});
+const hello = (cursor: number | null, principal: Principal = EVERYTHING): Handshake => helloOf(cursor, principal);
 const critical = (number: number): Entry => {
   const entry = logFromSeed(3, 400).find(({ kind }) => kind === 'camera-event.observed') as Entry<'camera-event.observed'>;
   return { ...entry, seq: seq(number), data: { ...entry.data, severity: 'critical' } };
