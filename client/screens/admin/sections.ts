@@ -3,6 +3,8 @@ import type { SessionPerson } from '../../../shared/contract/session.ts';
 import type { Action } from '../../../shared/rules/rights.ts';
 import { AreasSection } from './areas/AreasSection.tsx';
 import { LedgerSection } from './ledger/LedgerSection.tsx';
+import { PeopleSection } from './people/PeopleSection.tsx';
+import { RightsSection } from './people/RightsSection.tsx';
 import { QuarantineSection } from './quarantine/QuarantineSection.tsx';
 import { SourcesSection } from './sources/SourcesSection.tsx';
 
@@ -18,6 +20,8 @@ export type AdminSection = {
 
 /** In the order of the navigation. `can` only decides what is shown; what is given the server decides. */
 export const SECTIONS: readonly AdminSection[] = [
+  { id: 'people', title: 'people', can: 'person:read', component: PeopleSection },
+  { id: 'rights', title: 'rights', can: 'person:read', component: RightsSection },
   { id: 'areas', title: 'areas', can: 'area:read', component: AreasSection },
   { id: 'sources', title: 'sources', can: 'source:read', component: SourcesSection },
   { id: 'quarantine', title: 'quarantine', can: 'quarantine:read', component: QuarantineSection },
