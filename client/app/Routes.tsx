@@ -4,6 +4,7 @@ import { I18nextProvider } from 'react-i18next';
 import { Admin } from '../screens/admin/Admin.tsx';
 import { Login } from '../screens/login/Login.tsx';
 import { TryIngest } from '../screens/try-ingest/TryIngest.tsx';
+import { WallGate } from '../screens/wall/pairing/WallGate.tsx';
 import { sceneOf } from '../screens/wall/scenes.ts';
 import { Wall } from '../screens/wall/Wall.tsx';
 import { StoresContext } from '../stores/stores-context.tsx';
@@ -18,16 +19,22 @@ function screenAt({ pathname, search }: Location): ReactElement {
   if (/^\/admin(\/|$)/.test(pathname)) return <Admin />;
   if (pathname === '/login') return <Login />;
   if (pathname === '/ingest/try') return <TryIngest />;
-  return <LiveWall scene={new URLSearchParams(search).get('scene')} />;
+  return <WallGate>{(onOver) => <LiveWall scene={new URLSearchParams(search).get('scene')} onOver={onOver} />}</WallGate>;
 }
 
-function LiveWall({ scene }: { scene: string | null }): ReactElement | null {
+function LiveWall({ scene, onOver }: { scene: string | null; onOver: () => void }): ReactElement | null {
   const [stores, setStores] = useState<LiveStores | null>(null);
   useEffect(() => {
     const live = createLiveStores({ screen: 'wall' });
     setStores(live);
-    return () => live.close();
-  }, []);
+    const unwatch = live.link.subscribe(({ link }) => {
+      if (link.kind === 'ended') onOver();
+    });
+    return () => {
+      unwatch();
+      live.close();
+    };
+  }, [onOver]);
   if (!stores) return null;
   return (
     <StoresContext value={stores}>

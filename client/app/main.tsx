@@ -3,7 +3,7 @@ import { TILES } from '../tiles/registry.ts';
 import { keptLanguage } from '../ui/desk/language.ts';
 import { createWords } from './i18n.ts';
 import { Routes } from './Routes.tsx';
-import { openSession } from './session.ts';
+import { spendWallLink } from './session.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
@@ -11,6 +11,6 @@ const asked = new URLSearchParams(window.location.search).get('lang');
 const words = createWords(TILES, asked === 'en' || asked === 'vi' ? asked : (keptLanguage() ?? 'vi'));
 document.documentElement.lang = words.language;
 
-// Whoever the server says this is: a link behind the `#` is spent before anything connects.
-await openSession(window.location, window.history);
+// A wall's printed link is spent before anything connects.
+await spendWallLink(window.location, window.history);
 createRoot(root).render(<Routes location={window.location} words={words} />);

@@ -2,11 +2,11 @@ import type { AreaCode, EpochMs } from '../../shared/model/ids.ts';
 import type { World } from '../../shared/rules/fold.ts';
 import type { Callers } from '../domain/access/ports.ts';
 import { spreadAreas } from '../domain/areas/spread.ts';
-import { createWallCallers } from '../http/session/claim-router.ts';
+import { createDisplayCallers } from '../http/displays/display-callers.ts';
 import { createSessionCallers } from '../http/session/session-callers.ts';
 import type { NodeStore } from './node-store.ts';
 
-type Parts = { store: Pick<NodeStore, 'identity' | 'sessions'>; world: () => World; clock: () => EpochMs };
+type Parts = { store: Pick<NodeStore, 'displays' | 'identity'>; world: () => World; clock: () => EpochMs };
 
 /**
  * How whoever asks is known: people by their sessions, displays by their pairing. A browser that is both (the machine where a wall
@@ -17,7 +17,7 @@ export function createCallers({ store, world, clock }: Parts): NodeCallers {
     identity: store.identity,
     areasWithin: (granted) => spreadAreas(world(), granted as AreaCode[], clock()) ?? [],
   });
-  const displays = createWallCallers(store.sessions);
+  const displays = createDisplayCallers(store.displays.tokens);
   return {
     of: async (cookies, as = 'person') => {
       const [first, second] = as === 'person' ? [people, displays] : [displays, people];

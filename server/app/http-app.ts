@@ -7,6 +7,8 @@ import type { Edge } from '../domain/network/edge.ts';
 import { audited, principalOf, requireAccess, somewhere } from '../http/access/require-access.ts';
 import { createAdminRouter } from '../http/admin/admin-router.ts';
 import { createAuditRouter } from '../http/audit/audit-router.ts';
+import { createDisplayAdminRouter } from '../http/displays/display-admin-router.ts';
+import { createDisplayRouter } from '../http/displays/display-router.ts';
 import { answerFailures } from '../http/edges/failure.ts';
 import { readJson } from '../http/edges/json-body.ts';
 import { requireOwnPages } from '../http/edges/own-origin.ts';
@@ -19,7 +21,6 @@ import { createMediaRouter } from '../http/media/media-router.ts';
 import { createPagesRouter } from '../http/pages/pages-router.ts';
 import { createPeopleRouter } from '../http/people/people-router.ts';
 import { createRevealRouter } from '../http/reveal/reveal-router.ts';
-import { createClaimRouter } from '../http/session/claim-router.ts';
 import { createFreshProof } from '../http/session/session-callers.ts';
 import { createSessionRouter } from '../http/session/session-router.ts';
 import { createWallsRouter } from '../http/walls/walls-router.ts';
@@ -147,6 +148,15 @@ export function createHttpApp({
       clock,
     }),
   );
+  app.use(
+    createDisplayRouter({ ...store.displays, readBody: readJson(4096), addressOf: edge.addressOf, origin }),
+    createDisplayAdminRouter({
+      ...store.displays,
+      readBody: readJson(4096),
+      may: (action) => requireAccess(authenticateBy, action),
+      principalOf,
+    }),
+  );
   app.use('/map', requireAccess(authenticateBy, 'map:read'));
   app.use(
     createMapRouter({
@@ -161,7 +171,6 @@ export function createHttpApp({
   app.use(createMediaRouter({ principalOf, files: store.mediaFiles, path: store.pictures.path, audit: store.audit }));
   app.use('/session', readJson(16 * 1024));
   app.use(
-    createClaimRouter(store.sessions),
     createSessionRouter({
       identity: store.identity,
       ...store.proofs,

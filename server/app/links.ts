@@ -1,25 +1,14 @@
-import type { Principal } from '../../shared/contract/principal.ts';
 import type { Configuration } from './configuration.ts';
 import type { NodeStore } from './node-store.ts';
 
 const LINK_VALID_MS = 24 * 3600 * 1000;
 
-/** Until there are paired displays: whoever the operator hands the printed link. */
-const WALL: Principal = {
-  id: 'wall-1',
-  name: 'Tường hiển thị',
-  role: 'display',
-  unit: null,
-  areas: null,
-  audience: 'operators',
-};
-
 /**
- * What a start prints. Links work once and within a day, and their token stands behind the `#`, which is never sent. There is no
+ * What a start prints. The wall's link pairs this machine's wall without an approval (PAIR10). Links work once and within a day, and their token stands behind the `#`, which is never sent. There is no
  * default account (SEC19): while nobody can administer, a link sets up the first person who can.
  */
-export async function printableLinks({ sessions, identity }: Pick<NodeStore, 'sessions' | 'identity'>, origin: string): Promise<string[]> {
-  const wall = await sessions.issueLink(WALL, LINK_VALID_MS);
+export async function printableLinks({ displays, identity }: Pick<NodeStore, 'displays' | 'identity'>, origin: string): Promise<string[]> {
+  const wall = await displays.pairings.issueLink(LINK_VALID_MS);
   const lines = ['Mở một lần, trên máy này / Open once, on this machine:', `  Tường hiển thị / Wall        ${origin}/wall#link=${wall}`];
   if (await identity.people.hasAdministrator()) return [...lines, `Đăng nhập / Sign in  ${origin}/login`];
   const { token } = await identity.links.issue('setup', null);

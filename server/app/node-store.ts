@@ -10,6 +10,7 @@ import { createCheckpoints } from '../store/checkpoints.ts';
 import { createSourceCredentials } from '../store/credentials.ts';
 import { openDatabase } from '../store/database.ts';
 import { createDeliveryMemory } from '../store/delivery-memory.ts';
+import { createDisplays } from '../store/displays.ts';
 import { startEmbeddedPostgres } from '../store/embedded-postgres.ts';
 import { createHousekeeping } from '../store/housekeeping.ts';
 import { openIdentityKey } from '../store/identity-key.ts';
@@ -22,14 +23,10 @@ import { createPartitions } from '../store/partitions.ts';
 import { createPasswords } from '../store/passwords.ts';
 import { createAttempts } from '../store/proof-attempts.ts';
 import { createQuarantine } from '../store/quarantine.ts';
-import { createSessions } from '../store/sessions.ts';
 import { createHistory } from '../store/visible-sql.ts';
 import { createWallAudiences } from '../store/wall-audiences.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Configuration } from './configuration.ts';
-
-/** A display's session outlives restarts and holidays; it ends by being revoked. */
-const SESSION_MS = 365 * 24 * 3600 * 1000;
 
 /** Everything this node keeps: its own PostgreSQL or the one that DATABASE_URL names, migrated and ready. */
 export type NodeStore = Awaited<ReturnType<typeof openNodeStore>>;
@@ -65,7 +62,6 @@ export async function openNodeStore(
   }
   const partitions = createPartitions({ database, clock });
   await partitions.ensure();
-  const sessions = createSessions({ database, clock, sessionMs: SESSION_MS });
   const deliveries = createDeliveryMemory({ database });
   const ledger = createLedger({ database });
   const entries = createLog({ pool: database.pool, clock });
@@ -96,7 +92,7 @@ export async function openNodeStore(
     proofs: { sealer, authenticators, passwords: await createPasswords(), attempts: createAttempts({ database, clock }) },
     log: entries,
     checkpoints: createCheckpoints<Snapshot>({ database, clock, version: FOLD_VERSION }),
-    sessions,
+    displays: createDisplays({ database, clock, changes: accessChanges, audit: trail.audit }),
     credentials: createSourceCredentials({ database, clock }),
     deliveries,
     quarantine: createQuarantine({ database }),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Express } from 'express';
 import { type EpochMs, epochMs } from '../../shared/model/ids.ts';
+import { createSignsOfLife } from '../domain/displays/signs-of-life.ts';
 import { createEdge } from '../domain/network/edge.ts';
 import { createPipeline } from '../pipeline/pipeline.ts';
 import { startBroker } from '../sources/broker/broker.ts';
@@ -74,6 +75,10 @@ export async function startServer(configuration: Configuration): Promise<Running
       read: store.log.read,
       callers,
       audit: store.audit,
+      seen: createSignsOfLife({
+        write: store.displays.seen,
+        onFailure: (error) => logger.warn({ err: error }, 'a sign of life of a display could not be written'),
+      }),
       databaseState: () => databaseState,
       clock,
       log: logger.child({ part: 'stream' }),

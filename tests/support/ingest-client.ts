@@ -36,7 +36,7 @@ type Origin = Pick<ServerProcess, 'url'>;
 /** Spends a printed link as the page it opens does. Answers the `Cookie` header of the session. */
 export async function claim({ url }: Origin, link: string): Promise<string> {
   const token = new URL(link).hash.replace('#link=', '');
-  const response = await fetch(`${url}/session/claim`, {
+  const response = await fetch(`${url}/display/v1/link`, {
     method: 'POST',
     headers: { origin: url, 'content-type': 'application/json' },
     body: JSON.stringify({ token }),

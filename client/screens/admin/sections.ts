@@ -2,6 +2,7 @@ import type { ComponentType } from 'react';
 import type { SessionPerson } from '../../../shared/contract/session.ts';
 import type { Action } from '../../../shared/rules/rights.ts';
 import { AreasSection } from './areas/AreasSection.tsx';
+import { DisplaysSection } from './displays/DisplaysSection.tsx';
 import { LedgerSection } from './ledger/LedgerSection.tsx';
 import { PeopleSection } from './people/PeopleSection.tsx';
 import { RightsSection } from './people/RightsSection.tsx';
@@ -23,6 +24,7 @@ export const SECTIONS: readonly AdminSection[] = [
   { id: 'people', title: 'people', can: 'person:read', component: PeopleSection },
   { id: 'rights', title: 'rights', can: 'person:read', component: RightsSection },
   { id: 'areas', title: 'areas', can: 'area:read', component: AreasSection },
+  { id: 'displays', title: 'displays', can: 'display:read', component: DisplaysSection },
   { id: 'sources', title: 'sources', can: 'source:read', component: SourcesSection },
   { id: 'quarantine', title: 'quarantine', can: 'quarantine:read', component: QuarantineSection },
   { id: 'ledger', title: 'ledger', can: 'ledger:read', component: LedgerSection },

@@ -30,7 +30,7 @@ export const ROUTES: readonly RouteRow[] = [
   ...rows(SUPERVISION, 'GET /live', 'GET /ready', 'GET /metrics'),
   ...rows(SCREEN, 'GET /', 'GET /wall', 'GET /login', 'GET /admin', 'GET /admin/:section', 'GET /ingest/try'),
 
-  ...rows(OWN_SESSION, 'GET /session', 'POST /session/claim', 'POST /session/setup', 'POST /session/login', 'POST /session/reset'),
+  ...rows(OWN_SESSION, 'GET /session', 'POST /session/setup', 'POST /session/login', 'POST /session/reset'),
   ...rows(OWN_SESSION, 'POST /session/totp', 'POST /session/recovery', 'POST /session/enrol', 'POST /session/enrol/confirm'),
   ...rows(OWN_SESSION, 'POST /session/password', 'POST /session/prove', 'POST /session/logout'),
   ...rows(right('person:read'), 'GET /admin/v1/people', 'GET /admin/v1/roles'),

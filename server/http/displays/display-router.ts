@@ -17,19 +17,21 @@ export type DisplayRouterParts = {
   readBody: RequestHandler;
   /** Where a request comes from, as far as that cannot be forged. */
   addressOf: (request: Request) => string;
-  /** Where people reach the centre, when that is not where the display does: it stands in the QR code. */
-  publicUrl: string | null;
+  /** Where people reach the centre; it stands in the QR code of a wall that reaches it as this machine. */
+  origin: string;
 };
 
 /** A wall asks about its code this often. */
 const ASK_EVERY_MS = 2000;
 const MINUTE_S = 60;
+/** A name that means another machine on each machine. */
+const THIS_MACHINE = /^https?:\/\/(127[.]|localhost(:|$)|\[::1\])/;
 
 /**
  * `/display/v1/…`: open, for it is asked by browsers that are nobody yet. What they get is a code on a screen, which is worth
  * nothing before a person approves it; how often they may ask is bounded by address. Mounted behind the guard against foreign pages.
  */
-export function createDisplayRouter({ pairings, tokens, readBody, addressOf, publicUrl }: DisplayRouterParts): Router {
+export function createDisplayRouter({ pairings, tokens, readBody, addressOf, origin }: DisplayRouterParts): Router {
   // A wall of thirty displays behind one address comes back from a power cut at once.
   const codes = createSlowDown({ points: 90, durationS: 10 * MINUTE_S });
   const questions = createSlowDown({ points: 4, durationS: 2 });
@@ -46,10 +48,10 @@ export function createDisplayRouter({ pairings, tokens, readBody, addressOf, pub
     if (isSlowed(response, await codes.take(address))) return;
     const begun = await pairings.begin({ address, browser: (request.headers['user-agent'] ?? '').slice(0, 300) });
     if (!begun) return sendProblem(response, 429, { retryAfterS: MINUTE_S });
-    const origin = publicUrl?.replace(/\/$/, '') ?? request.headers.origin ?? '';
+    const { origin: own = origin } = request.headers;
     const started: PairingStarted = {
       ...begun,
-      verificationUrl: `${origin}/admin/displays#${begun.userCode}`,
+      verificationUrl: `${THIS_MACHINE.test(own) ? origin : own}/admin/displays#${begun.userCode}`,
       intervalMs: ASK_EVERY_MS,
     };
     response.status(201).json(started);

@@ -62,7 +62,7 @@ export async function displayCentre() {
       tokens: displays.tokens,
       readBody,
       addressOf: ({ headers }) => String(headers['x-test-address'] ?? '10.0.0.7'),
-      publicUrl: null,
+      origin: 'https://ioc.example.vn',
     }),
     createDisplayAdminRouter({
       pairings: displays.pairings,

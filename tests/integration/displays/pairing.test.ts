@@ -17,9 +17,9 @@ async function withWall() {
 }
 
 test('PAIR1 PAIR2 SEC12 a wall shows a code, a person approves it, and the wall alone gets its token', async () => {
-  const { begin, fetchToken, approve, ask, callers, acts, changes, origin } = await withWall();
+  const { begin, fetchToken, approve, ask, callers, acts, changes } = await withWall();
   const started = await begin();
-  expect(started.verificationUrl).toBe(`${origin}/admin/displays#${started.userCode}`);
+  expect(started.verificationUrl).toBe(`https://ioc.example.vn/admin/displays#${started.userCode}`);
   expect(started.expiresAt - started.at).toBe(PAIRING_MS);
   expect((await fetchToken(started.deviceCode)).body).toEqual({ state: 'pending', intervalMs: 2000 });
 

@@ -18,7 +18,7 @@ test('SEC13 a state change without our own Origin fails, whoever asks', async ()
     });
   expect((await post('/admin/v1/sources', {})).status).toBe(403);
   expect((await post('/admin/v1/sources', { origin: 'http://evil.example' })).status).toBe(403);
-  expect((await post('/session/claim', { origin: 'http://evil.example' })).status).toBe(403);
+  expect((await post('/display/v1/link', { origin: 'http://evil.example' })).status).toBe(403);
   expect((await post('/admin/v1/sources', { origin: server.url })).status).toBeLessThan(300);
 });
 
@@ -53,7 +53,7 @@ test('SEC17 a printed link opens once; a stranger gets nothing of the centre', a
 });
 
 test('SEC25 an error tells nothing of the inside', async () => {
-  const answer = await fetch(`${server.url}/session/claim`, {
+  const answer = await fetch(`${server.url}/display/v1/link`, {
     method: 'POST',
     headers: { origin: server.url, 'content-type': 'application/json' },
     body: '{"token":',

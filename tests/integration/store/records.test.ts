@@ -10,8 +10,6 @@ import { createDeliveryMemory } from '../../../server/store/delivery-memory.ts';
 import { createLog } from '../../../server/store/log.ts';
 import { createMedia } from '../../../server/store/media.ts';
 import { createQuarantine } from '../../../server/store/quarantine.ts';
-import { createSessions } from '../../../server/store/sessions.ts';
-import type { Principal } from '../../../shared/contract/principal.ts';
 import { type EpochMs, epochMs, type Seq, seq } from '../../../shared/model/ids.ts';
 import { type TestDatabase, testDatabase } from '../../support/postgres.ts';
 import { batch, MOMENT, SOURCE } from './entries.ts';
@@ -85,38 +83,6 @@ test('CRED1: a token speaks for its source until it is revoked, and is nowhere i
   expect(await credentials.find(second.token)).toBeNull();
   expect(await credentials.revoke(SOURCE)).toBe(false);
   expect((await credentials.list()).map(({ revokedAt }) => revokedAt)).toEqual([now, now]);
-});
-
-const WALL: Principal = {
-  id: 'wall-1',
-  name: 'Tường hiển thị',
-  role: 'display',
-  unit: null,
-  areas: null,
-  audience: 'leaders',
-};
-
-test('SESS1: a link becomes one session, once, in time; a session ends by time or by word', async () => {
-  const sessions = createSessions({ database: db.database, clock, sessionMs: 10_000 });
-  const link = await sessions.issueLink(WALL, 1000);
-  const claims = await Promise.all([sessions.claim(link), sessions.claim(link), sessions.claim(link)]);
-  const [claimed, ...others] = claims.filter((claim) => claim !== null);
-  expect(others).toEqual([]);
-  expect(claimed?.principal).toEqual(WALL);
-  const token = claimed?.sessionToken ?? '';
-  expect(await sessions.principalOf(token)).toEqual(WALL);
-  expect(await sessions.principalOf(link)).toBeNull();
-  const late = await sessions.issueLink(WALL, 1000);
-  now = epochMs(now + 1000);
-  expect(await sessions.claim(late)).toBeNull();
-  const other = (await sessions.claim(await sessions.issueLink(WALL, 1000)))?.sessionToken ?? '';
-  expect(await sessions.revoke(other)).toBe(true);
-  expect(await sessions.principalOf(other)).toBeNull();
-  now = epochMs(now + 9_000);
-  expect(await sessions.principalOf(token)).toBeNull();
-  expect(await sessions.prune()).toBe(5);
-  const { rows } = await db.database.pool.query('select from claim_link union all select from principal_session');
-  expect(rows).toEqual([]);
 });
 
 test('SEC26: a delivery is remembered for all nodes until it is forgotten', async () => {
