@@ -4,7 +4,7 @@ import type { Translate } from '../../ui/format.ts';
 export type Refusal = { status: number; detail: string; retryAfterS: number; body: unknown };
 export type Answer<T> = { ok: true; value: T } | { ok: false; error: Refusal };
 
-type Options = { method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; body?: string; type?: string; signal?: AbortSignal };
+type Options = { method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; body?: string | Blob; type?: string; signal?: AbortSignal };
 
 /** One request to our own server. An answer without a body is `null`. Never throws; an abort is told as not reached. */
 export async function exchange<T>(

@@ -57,7 +57,7 @@ export function GrantForm({ initial, hasLogin, areas, submit, busy, refusal, onS
   const send = (event: FormEvent): void => {
     event.preventDefault();
     setAsked(true);
-    if (draft.role === null || Object.values(faults).some((fault) => fault !== undefined)) return;
+    if (busy || draft.role === null || Object.values(faults).some((fault) => fault !== undefined)) return;
     onSubmit({
       ...draft,
       login: login.success ? login.data : draft.login,

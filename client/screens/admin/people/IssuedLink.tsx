@@ -30,6 +30,7 @@ export function IssuedLink({ issued: { link, expiresAt }, purpose, name, onDone 
   const until = Date.parse(expiresAt);
   return (
     <div className="people-link">
+      <h1>{name}</h1>
       <Banner tone="attention">
         {t(`link.${purpose}`, { name })} {t('link.until', { time: formatHour(until), date: formatDate(until, language) })}
       </Banner>
