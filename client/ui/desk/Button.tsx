@@ -8,10 +8,14 @@ type Props = Omit<ButtonProps, 'children' | 'className' | 'style'> & {
   ref?: Ref<HTMLButtonElement>;
 };
 
-/** While `isPending` it keeps its focus and its word, and cannot be pressed again. */
-export function Button({ kind = 'plain', children, ...rest }: Props) {
+/**
+ * While `isPending` it keeps its focus and its word, and pressing it does nothing. React Aria's own pending state announces a picture
+ * whose name is gone by then, so it is not used.
+ */
+export function Button({ kind = 'plain', children, isPending = false, ...rest }: Props) {
+  const held = isPending ? { type: 'button' as const, onPress: () => undefined, 'data-waiting': '' } : {};
   return (
-    <AriaButton {...rest} className={`desk-button desk-button--${kind}`}>
+    <AriaButton {...rest} {...held} className={`desk-button desk-button--${kind}`}>
       {children}
     </AriaButton>
   );

@@ -50,12 +50,9 @@ export function SelectField<Value extends string>(props: Props<Value>) {
         <ListBox className="desk-options">
           {options.map((option) => (
             <ListBoxItem key={option.value} id={option.value} textValue={option.label} className="desk-option">
-              <Text slot="label">{option.label}</Text>
-              {option.description ? (
-                <Text slot="description" className="desk-note">
-                  {option.description}
-                </Text>
-              ) : null}
+              {/* One name of both lines, as it is seen. */}
+              <span>{option.label}</span>
+              {option.description ? <span className="desk-note">{option.description}</span> : null}
             </ListBoxItem>
           ))}
         </ListBox>
