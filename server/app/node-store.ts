@@ -39,7 +39,8 @@ export async function openNodeStore(
 ) {
   const log = logger.child({ part: 'store' });
   const embedded = databaseUrl === null ? await startEmbeddedPostgres({ dataDir, log }) : null;
-  const database = openDatabase({ ...(embedded ? { embedded } : { url: databaseUrl as string }), log });
+  const where = embedded ? { embedded } : { url: databaseUrl as string };
+  const database = openDatabase({ ...where, log });
   try {
     await database.migrate();
   } catch (error) {
@@ -48,11 +49,11 @@ export async function openNodeStore(
     throw databaseUrl === null ? error : new Error(`DATABASE_URL: ${placeOf(databaseUrl)}: ${causeOf(error)}`, { cause: error });
   }
   // Acts are recorded from within transactions: with connections of its own the audit never waits for the very ones that wait for it.
-  const auditDatabase = openDatabase({ ...(embedded ? { embedded } : { url: databaseUrl as string }), log, max: 2 });
+  const auditDatabase = openDatabase({ ...where, log, max: 2 });
   let trail: AuditTrail;
   let sealer: Sealer;
   try {
-    trail = await openAuditTrail({ database: auditDatabase, dataDir, node, log: logger.child({ part: 'audit' }) });
+    trail = await openAuditTrail({ database, writing: auditDatabase, dataDir, node, log: logger.child({ part: 'audit' }) });
     sealer = await openIdentityKey({ dataDir, given: identityKey });
   } catch (error) {
     await auditDatabase.close();

@@ -34,14 +34,20 @@ export const ROLE_IS_MISSING =
   'Quản trị cơ sở dữ liệu chạy / A database administrator runs: CREATE ROLE ioc_audit NOLOGIN NOINHERIT; GRANT ioc_audit TO <tài khoản máy chủ / the server’s user>;';
 
 export async function openAuditTrail(parts: {
+  /** For reading. */
   database: Pick<Database, 'pool'>;
+  /**
+   * For writing: connections of the audit's own. Others record in the middle of their transactions; were they to share a pool, all of
+   * its connections could wait for one that none of them gives back.
+   */
+  writing: Pick<Database, 'pool'>;
   dataDir: string;
   node: string;
   checkpointEveryMs?: number;
   log: StoreLog;
 }): Promise<AuditTrail> {
   const { dataDir, node, log, checkpointEveryMs = CHECKPOINT_EVERY_MS } = parts;
-  const { pool } = parts.database;
+  const { pool } = parts.writing;
   const signer = await openAuditSigner(dataDir);
   const { rows } = await pool.query<{ held: boolean }>('select audit.ensure_role() as held');
   const role = rows[0]?.held ? 'held' : 'missing';
@@ -55,7 +61,7 @@ export async function openAuditTrail(parts: {
     signer,
     onFailure: (error) => log.error({ error: String(error) }, 'the head of the audit could not be kept beside the database'),
   });
-  const book = createAuditBook({ pool });
+  const book = createAuditBook(parts.database);
   const audit = createAudit({ pool, node, role, onAppended: headFile.keep });
 
   /** What was found wrong, newest check last; kept until the server ends, because nothing that was found mends itself. */

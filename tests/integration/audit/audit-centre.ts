@@ -21,7 +21,7 @@ export async function trailOn(
   { another }: Pick<TestDatabase, 'another'>,
   { dataDir = dataFolder(), node = 'node-1', checkpointEveryMs = 3_600_000, log = silentLog } = {},
 ): Promise<AuditTrail & { dataDir: string }> {
-  const trail = await openAuditTrail({ database: another(), dataDir, node, checkpointEveryMs, log });
+  const trail = await openAuditTrail({ database: another(), writing: another(), dataDir, node, checkpointEveryMs, log });
   trails.push(trail);
   return { ...trail, dataDir };
 }

@@ -5,8 +5,10 @@ import { act } from '../../unit/audit/fixture.ts';
 /** A node that records as fast as it can, and says on its standard output which acts it was told are on disk. To be killed. */
 const silent = { info() {}, warn() {}, error() {} };
 const { DATABASE_URL = '', DATA_DIR = '', NODE = 'killed' } = process.env;
+const database = openDatabase({ url: DATABASE_URL, log: silent });
 const trail = await openAuditTrail({
-  database: openDatabase({ url: DATABASE_URL, log: silent }),
+  database,
+  writing: database,
   dataDir: DATA_DIR,
   node: NODE,
   checkpointEveryMs: 0,
