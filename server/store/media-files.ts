@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
+import type { AreaCode } from '../../shared/model/ids.ts';
 import type { Classification } from '../../shared/model/vocabulary.ts';
 import type { MediaFile, MediaFiles } from '../domain/media/ports.ts';
 import type { Database } from './database.ts';
@@ -20,7 +21,12 @@ export function createMediaFiles({ database: { orm } }: { database: Pick<Databas
   return {
     async of(sha256) {
       const rows = await orm.select().from(mediaFile).where(eq(mediaFile.sha256, sha256)).orderBy(mediaFile.uploadedAt, mediaFile.id);
-      return rows.map((row) => ({ ...row, type: row.type as MediaFile['type'], classification: row.classification as Classification }));
+      return rows.map((row) => ({
+        ...row,
+        area: row.area as AreaCode | null,
+        type: row.type as MediaFile['type'],
+        classification: row.classification as Classification,
+      }));
     },
     add: (file, quotaBytes, keep) =>
       orm.transaction(async (transaction) => {

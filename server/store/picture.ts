@@ -1,5 +1,5 @@
 import { fileTypeFromBuffer } from 'file-type';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { fail, ok, type Result } from '../../shared/model/result.ts';
 import type { MediaFile } from '../domain/media/ports.ts';
 
@@ -53,7 +53,7 @@ export async function redraw(bytes: Uint8Array, type: MediaFile['type'], maxPixe
   }
 }
 
-function encoded(picture: sharp.Sharp, type: MediaFile['type']): sharp.Sharp {
+function encoded(picture: Sharp, type: MediaFile['type']): Sharp {
   if (type === 'image/jpeg') return picture.jpeg({ quality: 88 });
   return type === 'image/png' ? picture.png() : picture.webp({ quality: 88 });
 }

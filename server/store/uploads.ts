@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { AreaCode } from '../../shared/model/ids.ts';
 import { fail, ok, type Result } from '../../shared/model/result.ts';
 import type { Classification } from '../../shared/model/vocabulary.ts';
 import type { MediaFile } from '../domain/media/ports.ts';
@@ -12,7 +13,7 @@ export type Upload = {
   name: string;
   /** The `Content-Type` that came with it. */
   declaredType: string;
-  area: string | null;
+  area: AreaCode | null;
   classification: Classification;
   /** Whose quota it counts against: a person's or a source's id. */
   uploader: string;

@@ -1,3 +1,4 @@
+import type { AreaCode } from '../../../shared/model/ids.ts';
 import type { Classification } from '../../../shared/model/vocabulary.ts';
 
 /** A kept picture. Both files are named by their own content; only `sha256` is ever told to anyone. */
@@ -11,7 +12,7 @@ export type MediaFile = {
   width: number;
   height: number;
   /** As of an entry: null speaks of the whole centre. */
-  area: string | null;
+  area: AreaCode | null;
   classification: Classification;
   /** What it was called where it came from. Shown, never a path. */
   name: string;

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createMedia, type Media } from '../../../server/store/media.ts';
 import { createMediaFiles, type KeptFiles } from '../../../server/store/media-files.ts';
 import { createUploads, type Upload, type Uploads } from '../../../server/store/uploads.ts';
+import { areaCode } from '../../../shared/model/ids.ts';
 import { photo, pixelBomb, withExif, zipBomb } from '../../support/pictures.ts';
 import { type TestDatabase, testDatabase } from '../../support/postgres.ts';
 
@@ -28,7 +29,7 @@ const upload = (bytes: Uint8Array, name = 'a.jpg', declaredType = 'image/jpeg', 
   bytes,
   name,
   declaredType,
-  area: '31-001',
+  area: areaCode('31-001'),
   classification: 'internal',
   uploader: 'person-1',
   ...more,

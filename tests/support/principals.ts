@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import { DISPLAY_COOKIE } from '../../server/http/displays/display-cookie.ts';
+import { SESSION_COOKIE } from '../../server/http/session/cookies.ts';
+import type { Database } from '../../server/store/database.ts';
+import { display, person, personSession, wall } from '../../server/store/schema.ts';
+import { hashOf, newToken } from '../../server/store/secret-token.ts';
+import type { Principal } from '../../shared/contract/principal.ts';
+import type { AreaCode } from '../../shared/model/ids.ts';
+import type { Audience, Role } from '../../shared/model/vocabulary.ts';
+
+/** Somebody who is known to the server, and the `Cookie` header that says so: written straight into the store, past every log-in. */
+export type Known = { principal: Principal; cookie: string };
+
+const HOUR_MS = 3_600_000;
+
+/** A person with a whole session, freshly proven. `areas` are taken as units that nothing lies below. */
+export async function knownPerson({ orm }: Pick<Database, 'orm'>, role: Role, areas: AreaCode[] | null): Promise<Known> {
+  const now = Date.now();
+  const id = randomUUID();
+  const login = `${role}-${id.slice(0, 8)}`;
+  await orm.insert(person).values({ id, login, name: `Người ${login}`, role, unit: null, areas, createdAt: now, createdBy: 'test' });
+  const token = newToken();
+  await orm.insert(personSession).values({
+    tokenHash: hashOf(token),
+    id: randomUUID(),
+    person: id,
+    stage: 'full',
+    createdAt: now,
+    seenAt: now,
+    provenAt: now,
+    expiresAt: now + HOUR_MS,
+    userAgent: 'test',
+  });
+  return {
+    principal: { id, name: `Người ${login}`, role, unit: null, areas, audience: 'operators' },
+    cookie: `${SESSION_COOKIE}=${token}`,
+  };
+}
+
+/** A paired display of a wall with these people in the room. */
+export async function knownDisplay({ orm }: Pick<Database, 'orm'>, audience: Audience): Promise<Known> {
+  const now = Date.now();
+  const id = `display-${randomUUID().slice(0, 8)}`;
+  const wallId = `wall-${id}`;
+  await orm.insert(wall).values({ id: wallId, name: wallId, audience, audienceAt: now, audienceBy: 'test' });
+  const token = newToken();
+  await orm.insert(display).values({
+    id,
+    name: id,
+    wall: wallId,
+    position: 'A1',
+    tokenHash: hashOf(token),
+    tokenAt: now,
+    seenAt: now,
+    createdAt: now,
+    approvedBy: 'test',
+  });
+  return {
+    principal: { id, name: id, role: 'display', unit: null, areas: null, audience },
+    cookie: `${DISPLAY_COOKIE}=${token}`,
+  };
+}
