@@ -25,6 +25,9 @@ export type AuditTrail = {
 
 const CHECKPOINT_EVERY_MS = 3_600_000;
 const TEND_EVERY_MS = 60_000;
+/** What was checked once is checked again from the very first entry: an hour after the start, then every day. */
+const FIRST_WHOLE_CHECK_MS = 3_600_000;
+const WHOLE_CHECK_EVERY_MS = 86_400_000;
 /** Only one node signs an hour's checkpoint. */
 const CHECKPOINT_LOCK = 4_812_202_605;
 
@@ -71,6 +74,7 @@ export async function openAuditTrail(parts: {
   let tampered = false;
   /** Up to where this node has checked, and with what hash. */
   let known: { n: number; hash: string } | null = null;
+  let wholeCheckAt = Date.now() + FIRST_WHOLE_CHECK_MS;
   let tending: Promise<void> = Promise.resolve();
   let queued: Promise<void> | null = null;
   let closed = false;
@@ -140,10 +144,15 @@ export async function openAuditTrail(parts: {
     return verdict;
   }
 
-  /** From the newest checkpoint at first, then from where the last check ended. */
+  /** From the newest checkpoint at first, then from where the last check ended; now and then from the very first entry. */
   async function checkOnwards(): Promise<void> {
-    const from = known ?? (await newestOwnCheckpoint()) ?? { n: 0, hash: GENESIS };
-    const { last } = await check(from);
+    const isWhole = Date.now() >= wholeCheckAt;
+    if (isWhole) wholeCheckAt = Date.now() + WHOLE_CHECK_EVERY_MS;
+    const from = isWhole ? BEFORE_ALL : (known ?? (await newestOwnCheckpoint()) ?? BEFORE_ALL);
+    note(from, await check(from));
+  }
+
+  function note(from: { n: number }, { last }: Verdict): void {
     if (!last) return;
     known = last;
     verified = { from: Math.min(verified?.from ?? from.n + 1, from.n + 1), to: last.n, at: Date.now() };
@@ -214,11 +223,9 @@ export async function openAuditTrail(parts: {
         return { size: head?.n ?? 0, head, checkpoint, checkpoints: checkpoints.length, verified, faults: [...faults.values()], role };
       },
       async verify(): Promise<ChainCheck> {
-        const { size, first, last, checkpoints, faults: wrong } = await check({ n: 0, hash: GENESIS });
-        if (first && last) {
-          known = last;
-          verified = { from: first.n, to: last.n, at: Date.now() };
-        }
+        const verdict = await check(BEFORE_ALL);
+        note(BEFORE_ALL, verdict);
+        const { size, first, last, checkpoints, faults: wrong } = verdict;
         return { size, from: first?.n ?? 0, to: last?.n ?? 0, checkpoints: checkpoints.held, faults: wrong };
       },
     },
@@ -232,6 +239,8 @@ export async function openAuditTrail(parts: {
     },
   };
 }
+
+const BEFORE_ALL = { n: 0, hash: GENESIS };
 
 const DUE = `select head.n, encode(head.hash, 'hex') as hash, floor(extract(epoch from clock_timestamp()) * 1000)::bigint as now
 from (select n, hash from audit.entry order by n desc limit 1) head
