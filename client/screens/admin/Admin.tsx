@@ -44,7 +44,9 @@ export function Admin({ leave = (to) => location.assign(to) }: { leave?: (to: st
   );
 }
 
-const SignIn = ({ label }: { label: string }): ReactElement => <a href={`/login?next=${encodeURIComponent(location.pathname + location.hash)}`}>{label}</a>;
+const SignIn = ({ label }: { label: string }): ReactElement => (
+  <a href={`/login?next=${encodeURIComponent(location.pathname + location.hash)}`}>{label}</a>
+);
 
 function Shell({ person, leave }: { person: SessionPerson; leave: (to: string) => void }): ReactElement {
   const { t } = useAdminWords();

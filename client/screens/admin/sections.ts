@@ -8,6 +8,8 @@ import { PeopleSection } from './people/PeopleSection.tsx';
 import { RightsSection } from './people/RightsSection.tsx';
 import { QuarantineSection } from './quarantine/QuarantineSection.tsx';
 import { SourcesSection } from './sources/SourcesSection.tsx';
+import { ChangesSection } from './walls/ChangesSection.tsx';
+import { WallsSection } from './walls/WallsSection.tsx';
 
 export type SectionProps = { person: SessionPerson };
 
@@ -24,8 +26,10 @@ export const SECTIONS: readonly AdminSection[] = [
   { id: 'people', title: 'people', can: 'person:read', component: PeopleSection },
   { id: 'rights', title: 'rights', can: 'person:read', component: RightsSection },
   { id: 'areas', title: 'areas', can: 'area:read', component: AreasSection },
+  { id: 'walls', title: 'walls', can: 'audience:switch', component: WallsSection },
   { id: 'displays', title: 'displays', can: 'display:read', component: DisplaysSection },
   { id: 'sources', title: 'sources', can: 'source:read', component: SourcesSection },
   { id: 'quarantine', title: 'quarantine', can: 'quarantine:read', component: QuarantineSection },
   { id: 'ledger', title: 'ledger', can: 'ledger:read', component: LedgerSection },
+  { id: 'revocation', title: 'revocation', can: 'display:read', component: ChangesSection },
 ];
