@@ -43,7 +43,7 @@ export function createWallAudiences({ database: { orm }, changes, audit, clock }
             outcome: 'done',
             detail: { from: before.audience, to: audience },
           });
-          await changes.announce({ subject: { kind: 'wall', id }, reason: `audience: ${audience}`, by: by.name }, transaction);
+          await changes.announce({ subject: { kind: 'wall', id }, reason: `audience-${audience}`, by: by.name }, transaction);
         }
         const [after] = await walls(transaction).where(eq(wall.id, id));
         return after ? audienceOf(after) : null;

@@ -43,6 +43,7 @@ type Asking<S> = { reason: SessionEnd; onUnsure: (seat: S) => number };
 const AGAIN_AFTER_MS = 60_000;
 /** After a question that was not answered. */
 const RETRY_AFTER_MS = 5_000;
+const SOON_MS = 500;
 const LOOK_EVERY_MS = 1000;
 /** Who is asked about in one look; the rest a second later. */
 const SLICE = 50;
@@ -105,6 +106,13 @@ export function createAccessGuard<S extends Seat>(parts: AccessGuardParts<S>): A
     return changed;
   }
 
+  function askSoon(some: readonly S[]): void {
+    for (const seat of some) {
+      const held = seats.get(seat);
+      if (held) held.due = clock() + SOON_MS;
+    }
+  }
+
   let looking = false;
   const look = setInterval(() => {
     if (looking) return;
@@ -141,7 +149,10 @@ export function createAccessGuard<S extends Seat>(parts: AccessGuardParts<S>): A
         parts.cut(seat);
         return 1;
       };
-      return askAll(concerned, { reason: endOf(change), onUnsure: cut });
+      const asked = askAll(concerned, { reason: endOf(change), onUnsure: cut });
+      // The hierarchy itself comes by the log, which this node may fold a moment after it hears of the change.
+      if (change.subject.kind === 'areas') void asked.then(() => askSoon(concerned.flat()));
+      return asked;
     },
     close: () => clearInterval(look),
   };

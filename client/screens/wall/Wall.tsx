@@ -7,6 +7,7 @@ import { tileNamed } from '../../tiles/registry.ts';
 import { DrillBand } from '../../ui/Band.tsx';
 import { type Condition, ConditionContext } from '../../ui/condition.ts';
 import { PANEL_GROUP_HEIGHT_MM } from '../../ui/unit.ts';
+import { AudienceBand } from './AudienceBand.tsx';
 import { type Cut, cutKey } from './cut.ts';
 import { DRILL_KINDS, drillOf } from './drill.ts';
 import { LinkBanner } from './LinkBanner.tsx';
@@ -48,6 +49,7 @@ export function Wall({ scene, farthestSeatM = 6, heightMm = PANEL_GROUP_HEIGHT_M
         style={{ '--u': `${u}px`, '--hairline': `${hairline}px` } as CSSProperties}
       >
         {drill === null ? null : <DrillBand name={drill} />}
+        <AudienceBand />
         <Drifting u={u}>
           <div
             className="wall__grid"

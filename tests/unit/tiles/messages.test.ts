@@ -4,6 +4,7 @@ import vi from '../../../client/app/messages/vi.json';
 import type { Messages } from '../../../client/tiles/manifest.ts';
 import { TILES } from '../../../client/tiles/registry.ts';
 import {
+  AUDIENCES,
   CAMERA_EVENT_TYPES,
   CAMERA_STATES,
   DOMAINS,
@@ -53,6 +54,7 @@ describe('WORD2 every word list of the centre has words', () => {
     ['quality', VALUE_QUALITIES],
     ['measure', SENSOR_MEASURES],
     ['sourceState', SOURCE_STATES],
+    ['audience', AUDIENCES],
   ] as const)('%s', (list, words) => {
     expect(Object.keys(vi.vocabulary[list])).toEqual(expect.arrayContaining([...words]));
   });

@@ -1,14 +1,23 @@
 import type { ReactElement } from 'react';
 import type { AccessChangeList, AccessChangeListing } from '../../../../shared/contract/walls.ts';
 import { type DataColumn, DataTable } from '../../../ui/desk/DataTable.tsx';
-import { formatDate, formatNumber, formatTime } from '../../../ui/format.ts';
+import { formatDate, formatNumber, formatTime, type Translate } from '../../../ui/format.ts';
 import { AskedFrame } from '../AskedFrame.tsx';
 import { useAnswer } from '../use-answer.ts';
+import vi from './vi.json';
 import { useWallWords } from './words.ts';
 
 const ASK_EVERY_MS = 5000;
 
 const socketsOf = ({ nodes }: AccessChangeListing): number => nodes.reduce((sum, { sockets }) => sum + sockets, 0);
+
+/** Reasons are words of the server's; one that this screen does not know is shown as it is. */
+const KNOWN: ReadonlySet<string> = new Set(Object.keys(vi.changes.why));
+const reasonInWords = (reason: string, t: Translate): string =>
+  reason
+    .split('+')
+    .map((one) => (KNOWN.has(one) ? t(`changes.why.${one}`) : one))
+    .join(', ');
 
 /** `/admin/revocation`: how soon every change of rights reached every open connection, as measured (SEC3). */
 export function ChangesSection(): ReactElement {
@@ -34,7 +43,7 @@ export function ChangesSection(): ReactElement {
         </>
       ),
     },
-    { key: 'reason', name: t('changes.reason'), show: ({ reason }) => reason },
+    { key: 'reason', name: t('changes.reason'), show: ({ reason }) => reasonInWords(reason, t) },
     { key: 'by', name: t('changes.by'), sortBy: ({ by }) => by, show: ({ by }) => by },
     { key: 'nodes', name: t('changes.nodes'), isFigure: true, show: ({ nodes }) => figure(nodes.length) },
     { key: 'sockets', name: t('changes.sockets'), isFigure: true, sortBy: socketsOf, show: (change) => figure(socketsOf(change)) },

@@ -48,7 +48,8 @@ export function WallsSection(): ReactElement {
         {walls.value?.walls.map((wall) => (
           <section key={wall.id} className="walls-wall" aria-labelledby={`wall-${wall.id}`}>
             <h2 id={`wall-${wall.id}`}>
-              {wall.name} <span className="quiet">{t(wall.displays === 1 ? 'displays_one' : 'displays_other', { count: wall.displays })}</span>
+              {wall.name}{' '}
+              <span className="quiet">{t(wall.displays === 1 ? 'displays_one' : 'displays_other', { count: wall.displays })}</span>
             </h2>
             <p className="quiet">
               {t('since', { time: formatTime(wall.audienceAt), date: formatDate(wall.audienceAt, language), by: wall.audienceBy })}
