@@ -2,6 +2,7 @@ import type { ComponentType } from 'react';
 import type { SessionPerson } from '../../../shared/contract/session.ts';
 import type { Action } from '../../../shared/rules/rights.ts';
 import { AreasSection } from './areas/AreasSection.tsx';
+import { AuditSection } from './audit/AuditSection.tsx';
 import { DisplaysSection } from './displays/DisplaysSection.tsx';
 import { LedgerSection } from './ledger/LedgerSection.tsx';
 import { PeopleSection } from './people/PeopleSection.tsx';
@@ -32,4 +33,5 @@ export const SECTIONS: readonly AdminSection[] = [
   { id: 'quarantine', title: 'quarantine', can: 'quarantine:read', component: QuarantineSection },
   { id: 'ledger', title: 'ledger', can: 'ledger:read', component: LedgerSection },
   { id: 'revocation', title: 'revocation', can: 'display:read', component: ChangesSection },
+  { id: 'audit', title: 'audit', can: 'audit:read', component: AuditSection },
 ];

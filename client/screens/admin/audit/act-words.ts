@@ -1,0 +1,30 @@
+import type { AuditEntry } from '../../../../shared/contract/audit.ts';
+import type { Translate } from '../../../ui/format.ts';
+
+/** What was done, in words: by its own name, by what an administrator's table of rights calls it, else as it was written. */
+export function actWords({ action, detail }: Pick<AuditEntry, 'action' | 'detail'>, t: Translate, word: Translate): string {
+  const [noun = '', verb = ''] = action.split(':');
+  if (action === 'personal:reveal' && typeof detail.field === 'string') {
+    return t('acts.revealed', { field: wordOr(word, `vocabulary:personalField.${detail.field}`, detail.field) });
+  }
+  return wordOr(t, `acts.${noun}.${verb}`, wordOr(word, `vocabulary:action.${noun}.${verb}`, action));
+}
+
+/** "phản ánh PA-1", "tài khoản 5f0c…" */
+export function subjectWords({ kind, id }: AuditEntry['subject'], t: Translate): string {
+  return `${wordOr(t, `subjects.${kind}`, kind)} ${id}`;
+}
+
+/** What else is known of it, on one line; what the sentence says already is left out. */
+export function detailWords({ action, detail }: Pick<AuditEntry, 'action' | 'detail'>): string {
+  return Object.entries(detail)
+    .filter(([name]) => !(action === 'personal:reveal' && name === 'field'))
+    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(' · ');
+}
+
+/** A key without a message comes back as it was asked for. */
+function wordOr(t: Translate, key: string, otherwise: string): string {
+  const said = t(key);
+  return said === key || said === key.replace(/^\w+:/, '') ? otherwise : said;
+}
