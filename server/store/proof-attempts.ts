@@ -1,4 +1,4 @@
-import { eq, inArray, lt, sql } from 'drizzle-orm';
+import { eq, lt, sql } from 'drizzle-orm';
 import type { EpochMs } from '../../shared/model/ids.ts';
 import { waitAfter } from '../domain/identity/attempts.ts';
 import type { Attempts } from '../domain/identity/ports.ts';
@@ -34,14 +34,15 @@ export function createAttempts({ database: { orm }, clock }: { database: Pick<Da
           throw error;
         }),
     async succeeded(budgets) {
-      const cleared = budgets.filter(({ clears }) => clears).map(({ key }) => key);
-      const shared = budgets.filter(({ clears }) => !clears).map(({ key }) => key);
-      if (cleared.length > 0) await orm.delete(proofFailure).where(inArray(proofFailure.key, cleared));
-      if (shared.length > 0) {
-        await orm
-          .update(proofFailure)
-          .set({ failures: sql`greatest(0, ${proofFailure.failures} - 1)`, waitUntil: clock() })
-          .where(inArray(proofFailure.key, shared));
+      // One by one, each by itself: held together in another order than above, two of them would wait for each other.
+      for (const { key, clears } of budgets) {
+        const same = eq(proofFailure.key, key);
+        if (clears) await orm.delete(proofFailure).where(same);
+        else
+          await orm
+            .update(proofFailure)
+            .set({ failures: sql`greatest(0, ${proofFailure.failures} - 1)`, waitUntil: clock() })
+            .where(same);
       }
     },
   };

@@ -93,7 +93,10 @@ function isOnePartRepeated(plain: string): boolean {
 }
 
 function contextWords({ login, name, words = [] }: PasswordContext): string[] {
-  const named = [name, ...words].flatMap((text) => [plainly(text), ...text.split(/\s+/).map(plainly)]);
+  const named = [name, ...words].flatMap((text) => [
+    plainly(text).replaceAll(/[^a-z0-9]/g, ''),
+    ...text.split(/[^\p{L}\p{M}\p{N}]+/u).map(plainly),
+  ]);
   const parts = login.split(/[^\p{L}\p{N}]+/u).map(plainly);
   return [plainly(login), ...parts, ...named, ...CENTRE_WORDS].filter((word) => word.length >= 3).sort((a, b) => b.length - a.length);
 }
