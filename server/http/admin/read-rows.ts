@@ -1,4 +1,5 @@
 import express, { type Request, type Response } from 'express';
+import { isTooDeep } from '../../domain/network/plain-json.ts';
 
 const MAX_BYTES = 4 * 1024 * 1024;
 const readBytes = express.raw({ type: () => true, limit: MAX_BYTES });
@@ -38,9 +39,12 @@ export async function readRows(req: Request, res: Response, { raw = false } = {}
 const row = (value: unknown): Row => ({ value, body: new TextEncoder().encode(JSON.stringify(value)) });
 
 function parsed(text: string, what: string): unknown {
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch {
     throw refusal(`${what} is not JSON`);
   }
+  if (isTooDeep(value)) throw refusal(`${what} is nested too deep`);
+  return value;
 }

@@ -1,12 +1,10 @@
 import express, { type RequestHandler } from 'express';
+import { isPlain } from '../../domain/network/plain-json.ts';
 
 const refusal = (status: 400 | 415, message: string): Error => Object.assign(new Error(message), { status });
-const MAX_DEPTH = 32;
-/** Names that lead out of an object into what all objects share. */
-const FORBIDDEN: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
- * Reads a JSON body into `request.body`: UTF-8, an object or a list, no deeper than 32, none of the names that reach a prototype.
+ * Reads a JSON body into `request.body`: UTF-8, an object or a list, no deeper than 32, none of the names that reach a prototype, no text with a NUL.
  * Anything else is a 400; another type of content is a 415, so that no form of a foreign page is ever read (SEC10, SEC13).
  */
 export function readJson(limitBytes: number): RequestHandler {
@@ -26,7 +24,7 @@ export function readJson(limitBytes: number): RequestHandler {
     parse(request, response, (error?: unknown) => {
       // What is no UTF-8 is not forbidden (403, as the parser has it), it is wrong.
       if (error) return next(isNoText(error) ? refusal(400, 'the body is not UTF-8') : error);
-      next(isHarmless(request.body, 0) ? undefined : refusal(400, 'the body has a name that is never right, or is too deep'));
+      next(isPlain(request.body) ? undefined : refusal(400, 'the body has a name or a text that is never right, or is too deep'));
     });
   };
 }
@@ -35,11 +33,3 @@ const isNoText = (error: unknown): boolean => error instanceof Error && 'type' i
 
 const hasBody = (headers: Record<string, unknown>): boolean =>
   headers['transfer-encoding'] !== undefined || (headers['content-length'] !== undefined && headers['content-length'] !== '0');
-
-/** Shared with nobody: what passes has only names of its own. */
-function isHarmless(value: unknown, depth: number): boolean {
-  if (typeof value !== 'object' || value === null) return true;
-  if (depth >= MAX_DEPTH) return false;
-  if (Array.isArray(value)) return value.every((item) => isHarmless(item, depth + 1));
-  return Object.entries(value).every(([name, item]) => !FORBIDDEN.has(name) && isHarmless(item, depth + 1));
-}

@@ -3,6 +3,7 @@ import { MAX_BATCH_ITEMS, MAX_ITEM_BYTES } from '../../../shared/contract/ingest
 import { ok, type Result } from '../../../shared/model/result.ts';
 import type { Rejection } from '../../domain/intake/ports.ts';
 import { rejected } from '../../domain/intake/rejection.ts';
+import { isTooDeep } from '../../domain/network/plain-json.ts';
 import { Refused } from './problems.ts';
 
 /** One item of a request: what it says, or that it is not JSON, and its bytes for the quarantine. */
@@ -36,11 +37,14 @@ export function parseItem(body: Uint8Array): Result<unknown, Rejection> {
 }
 
 function parseJson(text: string): Result<unknown, Rejection> {
+  let value: unknown;
   try {
-    return ok(JSON.parse(text));
+    value = JSON.parse(text);
   } catch (error) {
     return rejected('malformed', '', error instanceof Error ? error.message : 'not JSON');
   }
+  // Whoever writes or checks it again would run out of stack.
+  return isTooDeep(value) ? rejected('malformed', '', 'nested too deep') : ok(value);
 }
 
 function valuesOf(body: Uint8Array): RawItem[] {
