@@ -12,6 +12,7 @@ import { useLedgerWords } from './words.ts';
 
 const EVERY_MS = 15_000;
 const HOUR_MS = 3_600_000;
+const STEP_MS = 600_000;
 const SPANS = ['1', '24', '168', '744'] as const;
 type Span = (typeof SPANS)[number];
 /** What a span is summed by, so that a page stays readable. */
@@ -29,9 +30,9 @@ export function LedgerSection(): ReactElement {
   const [span, setSpan] = useState<Span>('1');
   const [grain, setGrain] = useState<Grain>('minute');
   const by = GRAINS[span].includes(grain) ? grain : (GRAINS[span][0] ?? 'day');
-  // A minute that is under way counts too. The server takes 31 days at most: a little less keeps within.
-  const [asOf, setAsOf] = useState(() => Date.now());
-  const from = new Date(asOf - Number(span) * HOUR_MS + 120_000).toISOString();
+  // Moves on in steps, so that the same question is asked for a while; never over the 31 days that the server takes.
+  const stepped = Math.ceil(Date.now() / STEP_MS) * STEP_MS;
+  const from = new Date(stepped - Number(span) * HOUR_MS).toISOString();
   const ledger = useAnswer<LedgerListing>(`/admin/v1/ledger?from=${from}`, EVERY_MS);
   const sums = summed(ledger.value?.rows ?? [], by);
   const total = totalOf(sums);
@@ -47,10 +48,7 @@ export function LedgerSection(): ReactElement {
           placeholder={t('span')}
           value={span}
           options={SPANS.map((value) => ({ value, label: t(`spans.${value}`) }))}
-          onChange={(next) => {
-            setSpan(next);
-            setAsOf(Date.now());
-          }}
+          onChange={setSpan}
         />
         <SelectField
           label={t('by')}
