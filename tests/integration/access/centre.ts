@@ -27,6 +27,8 @@ export type MatrixCentre = {
   /** As somebody, or as nobody; each from an address of its own, by https to a proxy that is believed. */
   ask(who: Known | null, method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<RawAnswer>;
   headersOf(who: Known | null): Record<string, string>;
+  /** Ends the PostgreSQL that all of this stands on. */
+  stopPostgres(): Promise<void>;
 };
 
 export async function openMatrixCentre(): Promise<MatrixCentre & { close(): Promise<void> }> {
@@ -73,6 +75,7 @@ export async function openMatrixCentre(): Promise<MatrixCentre & { close(): Prom
     entries: entries.filter(({ kind }) => kind === 'camera-event.observed' || kind === 'field-report.recorded'),
     pictures,
     headersOf,
+    stopPostgres: () => base.server.stop(),
     ask: (who, method, path, body, headers = {}) =>
       rawRequest(`http://${host}`, path, {
         method,
