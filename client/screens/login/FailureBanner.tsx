@@ -33,7 +33,7 @@ export function FailureBanner({ failure, wrong }: { failure: Failure; wrong: Wro
       <Banner tone={left > 0 ? 'wrong' : 'note'}>
         {/* The figure runs for the eye; aloud it is said once. */}
         <span aria-hidden="true">{left > 0 ? t('failure.slowDown', { seconds: left }) : t('failure.again')}</span>
-        <VisuallyHidden>{t('failure.slowDown', { seconds: wait })}</VisuallyHidden>
+        <VisuallyHidden elementType="span">{t('failure.slowDown', { seconds: wait })}</VisuallyHidden>
       </Banner>
     );
   }
