@@ -34,7 +34,7 @@ export async function endDisplay(
 ): Promise<AccessChange | null> {
   const ended = await transaction
     .update(display)
-    .set({ revokedAt: at, revokedBy: by.name, tokenHash: null, previousHash: null, previousUntil: null })
+    .set({ revokedAt: at, revokedBy: by.name, tokenHash: null, previousHash: null, previousUntil: null, abandonedHash: null })
     .where(and(eq(display.id, id), isAlive));
   return ended.rowCount === 1 ? { subject: { kind: 'display', id }, reason, by: by.name } : null;
 }
@@ -68,6 +68,7 @@ export async function seatDisplay(
     tokenAt: at,
     previousHash: null,
     previousUntil: null,
+    abandonedHash: null,
     seenAt: null,
     createdAt: at,
     approvedBy: by.name,

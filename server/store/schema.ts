@@ -227,6 +227,8 @@ export const display = pgTable(
     tokenAt: moment('token_at').notNull(),
     /** The token before, for as long as its answer may have been lost. */
     previousHash: bytea('previous_hash'),
+    /** A token that was made in between and never arrived, as far as is known: who shows it is not the one who asked again. */
+    abandonedHash: bytea('abandoned_hash'),
     previousUntil: moment('previous_until'),
     seenAt: moment('seen_at'),
     createdAt: moment('created_at').notNull(),
@@ -318,22 +320,6 @@ export const auditKey = audit.table('key', {
   id: text('id').primaryKey(),
   publicKey: text('public_key').notNull(),
   since: moment('since').notNull(),
-});
-
-export const claimLink = pgTable('claim_link', {
-  tokenHash: bytea('token_hash').primaryKey(),
-  principal: jsonb('principal').notNull(),
-  createdAt: moment('created_at').notNull(),
-  expiresAt: moment('expires_at').notNull(),
-  usedAt: moment('used_at'),
-});
-
-export const principalSession = pgTable('principal_session', {
-  tokenHash: bytea('token_hash').primaryKey(),
-  principal: jsonb('principal').notNull(),
-  createdAt: moment('created_at').notNull(),
-  expiresAt: moment('expires_at').notNull(),
-  revokedAt: moment('revoked_at'),
 });
 
 /** What is known of a kept file: who may see it (as for an entry), whose it is, and its blurred likeness. The bytes lie in `data/media`. */

@@ -5,8 +5,8 @@ export const ROTATE_AFTER_MS = 12 * 3600_000;
 
 /** `previousUntil` stands from a rotation until the new token is confirmed. */
 export type TokenState = { tokenAt: number; previousUntil: number | null };
-/** Which of a display's two tokens a browser holds. */
-export type Presented = 'current' | 'previous';
+/** Which of a display's tokens a browser holds. `abandoned`: a successor of the one before that was replaced unused. */
+export type Presented = 'current' | 'previous' | 'abandoned';
 
 /**
  * `confirms`: the new token is used past the grace, so it has surely arrived, and from now on the one before is dead.
@@ -16,11 +16,12 @@ export type Verdict = 'good' | 'confirms' | 'theft';
 
 /** What the use of a token means (PAIR6, PAIR7). */
 export function judgeToken({ previousUntil }: TokenState, presented: Presented, now: number): Verdict {
+  if (presented === 'abandoned') return 'theft';
   if (presented === 'previous') return previousUntil === null ? 'theft' : 'good';
   return previousUntil !== null && now > previousUntil ? 'confirms' : 'good';
 }
 
 /** Whether a display that asks for a new token gets one. Who still holds the one before never got the last, and gets another. */
 export function isDue({ tokenAt }: TokenState, presented: Presented, now: number): boolean {
-  return presented === 'previous' || now - tokenAt >= ROTATE_AFTER_MS;
+  return presented !== 'current' || now - tokenAt >= ROTATE_AFTER_MS;
 }

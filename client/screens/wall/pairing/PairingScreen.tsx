@@ -31,7 +31,7 @@ export function PairingScreen({ pairing, wasRevoked, farthestSeatM = 6, heightMm
     document.title = t('page');
   }, [t]);
 
-  const leftS = code ? Math.max(0, Math.ceil((code.endsAt - now.page) / 1000)) : 0;
+  const leftS = code ? Math.max(0, Math.floor((code.endsAt - now.page) / 1000)) : 0;
   const waiting = unreachableSince !== null ? 'waitingForServer' : isBusy ? 'busy' : 'renewing';
   const [x, y] = driftAt(now.epoch);
   return (

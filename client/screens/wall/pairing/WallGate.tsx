@@ -8,8 +8,9 @@ import { usePairing } from './use-pairing.ts';
 const LOOK_EVERY_MS = 5 * 60_000;
 const RETRY_MS = 2000;
 
+/** `isAgain`: the picture was shown before, and its session is said to be over. */
 type Standing =
-  | { kind: 'asking'; wasRevoked: boolean }
+  | { kind: 'asking'; wasRevoked: boolean; isAgain: boolean }
   | { kind: 'open'; holder: Exclude<Holder, { kind: 'nobody' }> }
   | { kind: 'closed'; wasRevoked: boolean };
 
@@ -24,13 +25,17 @@ type Props = {
  * else. Whatever happens, it is never a log-in page (PAIR11).
  */
 export function WallGate({ children, api = pairingApi }: Props): ReactNode {
-  const [standing, setStanding] = useState<Standing>({ kind: 'asking', wasRevoked: false });
-  const look = useCallback((wasRevoked: boolean) => setStanding({ kind: 'asking', wasRevoked }), []);
-  const onOver = useCallback(() => look(true), [look]);
-  const onPaired = useCallback(() => look(false), [look]);
+  const [standing, setStanding] = useState<Standing>({ kind: 'asking', wasRevoked: false, isAgain: false });
+  const onOver = useCallback(
+    () =>
+      setStanding((before) => ({ kind: 'asking', wasRevoked: before.kind === 'open' && before.holder.kind === 'display', isAgain: true })),
+    [],
+  );
+  const onPaired = useCallback(() => setStanding({ kind: 'asking', wasRevoked: false, isAgain: false }), []);
 
   const { kind } = standing;
   const wasRevoked = kind !== 'open' && standing.wasRevoked;
+  const isAgain = kind === 'asking' && standing.isAgain;
   useEffect(() => {
     if (kind !== 'asking') return;
     const leaving = new AbortController();
@@ -39,13 +44,15 @@ export function WallGate({ children, api = pairingApi }: Props): ReactNode {
       while (!signal.aborted) {
         const holder = await holderOf(api, signal);
         if (signal.aborted) return;
-        if (holder) return setStanding(holder.kind === 'nobody' ? { kind: 'closed', wasRevoked } : { kind: 'open', holder });
-        await rest(RETRY_MS, signal);
+        if (holder?.kind === 'nobody') return setStanding({ kind: 'closed', wasRevoked });
+        // Told that it is over, and still somebody: another session of this browser, or two answers that crossed. Not in a hurry.
+        if (holder === null || isAgain) await rest(RETRY_MS, signal);
+        if (holder && !signal.aborted) return setStanding({ kind: 'open', holder });
       }
     };
     void untilKnown();
     return () => leaving.abort();
-  }, [kind, wasRevoked, api]);
+  }, [kind, wasRevoked, isAgain, api]);
 
   const isDisplay = standing.kind === 'open' && standing.holder.kind === 'display';
   useEffect(() => {
