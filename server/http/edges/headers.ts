@@ -19,7 +19,7 @@ const CONTENT_POLICY = {
 
 /** What a wall or a desk never asks of the machine that it runs on. A wall is full screen and keeps its panel awake: those two are ours. */
 const PERMISSIONS = [
-  ...['accelerometer', 'autoplay', 'bluetooth', 'browsing-topics', 'camera', 'display-capture', 'encrypted-media', 'geolocation'],
+  ...['accelerometer', 'autoplay', 'browsing-topics', 'camera', 'display-capture', 'encrypted-media', 'geolocation'],
   ...[
     'gyroscope',
     'hid',
