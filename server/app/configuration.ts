@@ -42,6 +42,13 @@ const Environment = z.object({
     .string()
     .regex(/^[\w-]{43}$/, 'must be 32 random bytes in base64url (43 characters)')
     .optional(),
+  /** Single sign-on (OpenID Connect); all three or none. The provider is told `ORIGIN/session/oidc/callback`. */
+  OIDC_ISSUER: z
+    .url({ protocol: /^https?$/ })
+    .refine((url) => url.startsWith('https:') || isThisMachine(new URL(url).hostname), 'must be https')
+    .optional(),
+  OIDC_CLIENT_ID: z.string().min(1).optional(),
+  OIDC_CLIENT_SECRET: z.string().min(1).optional(),
   MQTT_URL: z.url({ protocol: /^mqtts?$/ }).optional(),
   /** Port of the built-in broker while MQTT_URL is unset; `off` runs none. */
   MQTT_PORT: z.union([z.literal('off'), z.coerce.number().int().min(0).max(65_535)]).default(1883),
@@ -62,6 +69,7 @@ export type Configuration = {
   dataDir: string;
   databaseUrl: string | null;
   identityKey: string | null;
+  singleSignOn: { issuer: string; clientId: string; clientSecret: string } | null;
   mqttUrl: string | null;
   mqttPort: number | 'off';
   drill: 'auto' | 'off';
@@ -90,12 +98,23 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
     dataDir: resolve(DATA_DIR),
     databaseUrl: DATABASE_URL ?? null,
     identityKey: parsed.data.IDENTITY_KEY ?? null,
+    singleSignOn: singleSignOnOf(parsed.data),
     mqttUrl: MQTT_URL ?? null,
     mqttPort: MQTT_PORT,
     drill: DRILL,
     drillSeed: DRILL_SEED,
     logLevel: LOG_LEVEL,
   };
+}
+
+type Provider = Pick<z.output<typeof Environment>, 'OIDC_ISSUER' | 'OIDC_CLIENT_ID' | 'OIDC_CLIENT_SECRET'>;
+
+function singleSignOnOf({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET }: Provider): Configuration['singleSignOn'] {
+  if (OIDC_ISSUER && OIDC_CLIENT_ID && OIDC_CLIENT_SECRET)
+    return { issuer: OIDC_ISSUER, clientId: OIDC_CLIENT_ID, clientSecret: OIDC_CLIENT_SECRET };
+  if (OIDC_ISSUER || OIDC_CLIENT_ID || OIDC_CLIENT_SECRET)
+    throw new Error('OIDC_ISSUER: cần cả ba / OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together');
+  return null;
 }
 
 type Way = Pick<z.output<typeof Environment>, 'HOST' | 'PUBLIC_URL' | 'TLS_CERT' | 'TLS_KEY' | 'TRUST_PROXY'>;

@@ -23,11 +23,13 @@ import { createPeopleRouter } from '../http/people/people-router.ts';
 import { createRevealRouter } from '../http/reveal/reveal-router.ts';
 import { createFreshProof } from '../http/session/session-callers.ts';
 import { createSessionRouter } from '../http/session/session-router.ts';
+import { createSingleSignOn } from '../http/session/single-sign-on.ts';
 import { createWallsRouter } from '../http/walls/walls-router.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { NodeCallers } from './callers.ts';
+import type { Configuration } from './configuration.ts';
 import { cameraAt } from './feeds.ts';
 import type { NodeStore } from './node-store.ts';
 
@@ -48,6 +50,7 @@ export type HttpAppParts = {
   metrics: Metrics;
   logger: Logger;
   dataDir: string;
+  singleSignOn: Configuration['singleSignOn'];
   databaseState: () => 'up' | 'down';
 };
 
@@ -63,6 +66,7 @@ export function createHttpApp({
   metrics,
   logger,
   dataDir,
+  singleSignOn,
   databaseState,
 }: HttpAppParts): Express {
   const app = express();
@@ -183,7 +187,8 @@ export function createHttpApp({
         if (display?.holds.kind !== 'display') return null;
         return { id: display.principal.id, name: display.principal.name, wall: display.holds.wall };
       },
-      singleSignOn: false,
+      singleSignOn: singleSignOn && createSingleSignOn({ ...singleSignOn, redirectUri: `${origin}/session/oidc/callback` }),
+      onFailure: (error) => logger.warn({ err: error }, 'single sign-on failed'),
     }),
   );
   app.use(createPagesRouter(CLIENT_DIR));

@@ -18,7 +18,7 @@ import type { Configuration } from './configuration.ts';
 import { createFeeds } from './feeds.ts';
 import { takePort } from './front-door.ts';
 import { createHttpApp } from './http-app.ts';
-import { originOf, printableLinks } from './links.ts';
+import { identityKeyFault, originOf, printableLinks } from './links.ts';
 import { keepCheckpoints, readWorld } from './live-picture.ts';
 import { openNodeStore } from './node-store.ts';
 import { reparse } from './reparse.ts';
@@ -134,6 +134,7 @@ export async function startServer(configuration: Configuration): Promise<Running
       metrics,
       logger,
       dataDir: configuration.dataDir,
+      singleSignOn: configuration.singleSignOn,
       databaseState: () => databaseState,
     });
 
@@ -167,6 +168,7 @@ export async function startServer(configuration: Configuration): Promise<Running
     const banner = [
       `Trung tâm Điều hành thông minh: ${origin}`,
       ...(await printableLinks(store, origin)),
+      ...(await identityKeyFault(store, logger)),
       ...(broker?.lines ?? []),
       ...(store.auditTrail.role === 'missing' ? [ROLE_IS_MISSING] : []),
     ];

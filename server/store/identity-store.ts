@@ -1,3 +1,4 @@
+import { isNotNull } from 'drizzle-orm';
 import type { EpochMs } from '../../shared/model/ids.ts';
 import type { Identity, IdentityStore } from '../domain/identity/ports.ts';
 import type { StoredAccessChanges } from './access-changes.ts';
@@ -6,9 +7,12 @@ import { createOneTimeLinks, forgetOneTimeLinks } from './one-time-links.ts';
 import { createPeople, type Executor } from './people.ts';
 import { createPersonSessions, forgetPersonSessions } from './person-sessions.ts';
 import { forgetFailures } from './proof-attempts.ts';
+import { person } from './schema.ts';
 
 type Parts = { database: Pick<Database, 'orm'>; changes: Pick<StoredAccessChanges, 'announce'>; clock: () => EpochMs };
 export type StoredIdentity = IdentityStore & {
+  /** Some second factor as it is kept, to see whether it can be opened; null: there is none yet. */
+  sealedSample(): Promise<Uint8Array | null>;
   /** Forgets what was over, or failed, before the moment. Returns how many rows went. */
   forget(before: EpochMs): Promise<number>;
 };
@@ -25,6 +29,10 @@ export function createIdentityStore({ database: { orm }, changes, clock }: Parts
     ...over(orm),
     announce: (change) => changes.announce(change),
     together: (work) => orm.transaction((transaction) => work(over(transaction))),
+    async sealedSample() {
+      const [row] = await orm.select({ secret: person.totpSecret }).from(person).where(isNotNull(person.totpSecret)).limit(1);
+      return row?.secret ?? null;
+    },
     async forget(before) {
       const gone = [await forgetOneTimeLinks(orm, before), await forgetPersonSessions(orm, before), await forgetFailures(orm, before)];
       return gone.reduce((sum, rows) => sum + rows, 0);

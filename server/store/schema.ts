@@ -138,7 +138,7 @@ export const person = pgTable('person', {
   totpSecret: bytea('totp_secret'),
   /** Newest time step whose code was taken: no code works twice. */
   totpStep: moment('totp_step'),
-  /** `iss sub` of single sign-on. */
+  /** `sub` at the configured provider of single sign-on. */
   oidcSubject: text('oidc_subject').unique(),
   createdAt: moment('created_at').notNull(),
   createdBy: text('created_by').notNull(),

@@ -46,7 +46,8 @@ export const SecondFactor = z.strictObject({ code: CodeField });
 export const Recovery = z.strictObject({ code: CodeField });
 export const PasswordChange = z.strictObject({ current: PasswordField.optional(), next: PasswordField });
 export const Reset = z.strictObject({ token: TokenField, password: PasswordField });
-export const Proof = z.strictObject({ password: PasswordField, code: CodeField });
+/** Without a password for who only signs in by single sign-on. */
+export const Proof = z.strictObject({ password: PasswordField.optional(), code: CodeField });
 
 /** Why a password is refused; a screen shows all at once. */
 export const PASSWORD_FAULTS = ['too-short', 'too-long', 'common', 'context', 'repetitive', 'same-as-before'] as const;

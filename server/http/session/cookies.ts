@@ -49,3 +49,10 @@ export function rememberDevice(response: Response, header: string | undefined, s
   const id = knownDevice(header, sealer) ?? randomBytes(16).toString('base64url');
   response.cookie(DEVICE_COOKIE, `${id}.${sealer.sign(`device ${id}`)}`, { ...HOST_ONLY, maxAge: YEAR_MS });
 }
+
+/** Between leaving for single sign-on and coming back: the provider's page sends the browser, so `Strict` would not come along. */
+export const JOURNEY_COOKIE = '__Host-ioc-sso';
+const JOURNEY: CookieOptions = { ...HOST_ONLY, sameSite: 'lax' };
+export const setJourneyCookie = (response: Response, sealed: string): void =>
+  void response.cookie(JOURNEY_COOKIE, sealed, { ...JOURNEY, maxAge: SESSION_LIMITS.stepMs });
+export const clearJourneyCookie = (response: Response): void => void response.clearCookie(JOURNEY_COOKIE, JOURNEY);

@@ -94,9 +94,11 @@ export function createOwnAccount(parts: SessionParts): Router {
     const session = await sessionOf(parts, request);
     const { person } = session;
     if (session.stage !== 'full') throw new Refused('stage');
-    await tryProof(parts, request, { what: 'password', whom: person.login }, async () =>
-      (await passwords.verify(person.passwordHash, password)) ? true : null,
-    );
+    if (person.passwordHash !== null) {
+      await tryProof(parts, request, { what: 'password', whom: person.login }, async () =>
+        (await passwords.verify(person.passwordHash, password ?? '')) ? true : null,
+      );
+    }
     await tryProof(parts, request, { what: 'code', whom: person.id }, async () =>
       (await spendTotp(parts, person.id, code)) ? true : null,
     );

@@ -10,6 +10,7 @@ import type { Attempts, Authenticators, IdentityStore, Passwords, Person, Person
 import type { Standing } from '../../domain/identity/session-stage.ts';
 import { knownDevice, sessionToken } from './cookies.ts';
 import { Refused } from './refusals.ts';
+import type { SingleSignOn } from './single-sign-on.ts';
 
 export type SessionParts = {
   identity: IdentityStore;
@@ -25,7 +26,10 @@ export type SessionParts = {
   centreName(): string | null;
   /** The paired display that a browser is too. */
   displayOf(cookies: string | undefined): Promise<SessionState['display']>;
-  singleSignOn: boolean;
+  /** null: none is configured. */
+  singleSignOn: SingleSignOn | null;
+  /** What was not expected of the provider, for the log. */
+  onFailure(error: unknown): void;
 };
 
 /** What secrets of the second factor are sealed for. */

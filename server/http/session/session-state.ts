@@ -10,7 +10,10 @@ import { type SessionParts, standingOf } from './session-parts.ts';
 /** Who this browser is and what is still missing, as its pages may know it. */
 export async function stateOf(parts: SessionParts, session: PersonSession | null, cookies: string | undefined): Promise<SessionState> {
   const display = await parts.displayOf(cookies);
-  const offers = { setUp: session === null && !(await parts.identity.people.hasAdministrator()), singleSignOn: parts.singleSignOn };
+  const offers = {
+    setUp: session === null && !(await parts.identity.people.hasAdministrator()),
+    singleSignOn: parts.singleSignOn !== null,
+  };
   const nobody: SessionState = { stage: null, person: null, display, passwordExpiresAt: null, warnings: [], offers };
   if (!session) return nobody;
   const { stage, person } = session;
