@@ -2,7 +2,6 @@ import { type Request, type Response, Router } from 'express';
 import type { SSO_FAILURES } from '../../../shared/contract/session.ts';
 import { SESSION_LIMITS, stageAfter } from '../../domain/identity/session-stage.ts';
 import { clearJourneyCookie, JOURNEY_COOKIE, parseCookies, setJourneyCookie, setSessionCookie } from './cookies.ts';
-import { account, actor } from './log-in.ts';
 import { type SessionParts, standingOf } from './session-parts.ts';
 import { Journey, type SingleSignOn } from './single-sign-on.ts';
 
@@ -61,7 +60,6 @@ export function createSingleSignOnRoutes(parts: SessionParts, sso: SingleSignOn,
       });
       return fail(response, 'unknown');
     }
-    await audit.record({ ...actor(person), action: 'session:begin', subject: account(person), outcome: 'done', detail: from });
     const { token } = await identity.sessions.open(person.id, stage, from.browser);
     setSessionCookie(response, token, stage);
     response.redirect(303, '/login');
