@@ -38,13 +38,15 @@ export const pairingApi: PairingApi = {
   renew: (signal) => ask('/display/v1/token', {}, signal),
 };
 
-/** Resolves after the time, or at once when it is called off. */
+/** Resolves after the time, or at once when it is called off. Leaves nothing on the signal, which lives as long as the wall. */
 export const rest = (ms: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     if (signal.aborted) return resolve();
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => {
+    const end = (): void => {
       clearTimeout(timer);
+      signal.removeEventListener('abort', end);
       resolve();
-    });
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener('abort', end);
   });
