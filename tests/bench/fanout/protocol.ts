@@ -8,10 +8,13 @@ export const TICK_MS = 50;
 /** One reading of the server: its CPU so far, where its log stands and where its last tick should have brought it. */
 export type ServerMark = { atMs: number; cpuMicros: number; head: number; due: number; lagged: number };
 export type FanoutServer = {
-  open(parts: { kind: ServerKind; url: string }): Promise<{ port: number }>;
+  /** `views`: so many different ones, taken in turns by readers who say which (ours alone); 1: all see the same. */
+  open(parts: { kind: ServerKind; url: string; views: number }): Promise<{ port: number }>;
   /** Begins to commit so many events a second, a batch a tick; may follow a `drain`. */
   start(load: { rate: number; tickMs: number }): void;
   mark(): ServerMark;
+  /** How often one more entry is looked at by a view, for each view that somebody looks through (ours alone). */
+  projections(): { views: number; looks: number };
   /** Ends the load; answers the head when all that was begun is committed and handed to the sockets. */
   drain(): Promise<number>;
 };
@@ -30,10 +33,10 @@ export type ReaderMark = {
   missing: number;
   /** Snapshots after the first: readers that the server thought too slow. */
   snapshots: number;
-  /** Frames that were decoded whole, their rows counted against what they say they cover. */
+  /** Frames that were decoded whole, their rows counted against what they say they cover; a bounded view has fewer. */
   checked: number;
 };
 export type FanoutReaders = {
-  connect(parts: { kind: ServerKind; port: number; count: number }): Promise<void>;
+  connect(parts: { kind: ServerKind; port: number; count: number; views: number }): Promise<void>;
   mark(): ReaderMark;
 };

@@ -4,14 +4,16 @@ import type { AddressInfo } from 'node:net';
 import { Server as SocketServer } from 'socket.io';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Caller } from '../../../server/domain/access/ports.ts';
+import { HAI_PHONG_AREAS } from '../../../server/domain/areas/hai-phong-areas.ts';
 import type { CommitResult } from '../../../server/domain/log/ports.ts';
 import { openDatabase } from '../../../server/store/database.ts';
 import { createLog } from '../../../server/store/log.ts';
 import { createTail } from '../../../server/store/tail.ts';
 import { createGateway } from '../../../server/stream/gateway.ts';
 import { createLiveLog } from '../../../server/stream/live-log.ts';
+import type { Entry } from '../../../shared/contract/entry.ts';
 import { encodeFrame } from '../../../shared/contract/frame.ts';
-import { BEFORE_FIRST, type EpochMs, epochMs } from '../../../shared/model/ids.ts';
+import { areaCode, BEFORE_FIRST, type EpochMs, epochMs, seq } from '../../../shared/model/ids.ts';
 import type { LngLat } from '../../../shared/model/units.ts';
 import { emptyWorld } from '../../../shared/rules/fold.ts';
 import { answer, cpuMicros } from '../process/answer.ts';
@@ -20,15 +22,20 @@ import { type FanoutServer, type ServerKind, TICK_MS } from './protocol.ts';
 
 /** One server of the three, with the same ingest: a group commit to the real log each tick, then its own way to the readers. */
 
-type Fanout = { port: number; deliver(result: CommitResult): void; lagged(): number };
+type Fanout = { port: number; deliver(result: CommitResult): void; lagged(): number; projections?(): { views: number; looks: number } };
 
 const ORIGIN: LngLat = [106.6, 20.87];
 const clock = (): EpochMs => epochMs(Date.now());
 const fault = (data: object, message: string): void => console.error(message, data);
-const READER: Caller = {
-  principal: { id: 'reader', name: 'Reader', role: 'display', unit: null, areas: null, audience: 'operators' },
-  holds: { kind: 'display', id: 'reader', wall: 'wall', pairedAt: 0 },
-};
+/** The i-th reader: with several views each sees all of the city but one unit, so that views differ and what is delivered hardly does. */
+function readerOf(i: number, views: number): Caller {
+  const { code } = HAI_PHONG_AREAS[i % HAI_PHONG_AREAS.length] as (typeof HAI_PHONG_AREAS)[number];
+  const areas = views === 1 ? null : HAI_PHONG_AREAS.flatMap((area) => (area.code === code ? [] : [areaCode(area.code)]));
+  return {
+    principal: { id: `reader-${i}`, name: 'Reader', role: 'display', unit: null, areas, audience: 'operators' },
+    holds: { kind: 'display', id: `reader-${i}`, wall: 'wall', pairedAt: 0 },
+  };
+}
 
 async function listening(http: ReturnType<typeof createServer>): Promise<number> {
   http.listen(0, '127.0.0.1');
@@ -39,7 +46,8 @@ async function listening(http: ReturnType<typeof createServer>): Promise<number>
 type Store = { database: ReturnType<typeof openDatabase>; log: ReturnType<typeof createLog> };
 
 /** The product's own way: tail, fold, gateway. */
-async function ours({ database, log }: Store): Promise<Fanout> {
+async function ours({ database, log }: Store, views: number): Promise<Fanout> {
+  const readers = Array.from({ length: views }, (_, i) => readerOf(i, views));
   const http = createServer();
   const live = createLiveLog(emptyWorld());
   const gateway = createGateway({
@@ -47,7 +55,10 @@ async function ours({ database, log }: Store): Promise<Fanout> {
     node: 'bench',
     live,
     read: log.read,
-    callers: { of: async () => READER, again: async () => READER },
+    callers: {
+      of: async (cookies) => readers[Number(/who=(\d+)/.exec(cookies ?? '')?.[1])] ?? null,
+      again: async (caller) => caller,
+    },
     audit: { record: async () => {} },
     limits: { socketsPerPrincipal: Number.POSITIVE_INFINITY },
     databaseState: () => 'up',
@@ -65,7 +76,24 @@ async function ours({ database, log }: Store): Promise<Fanout> {
     });
   });
   await isUp;
-  return { port: await listening(http), deliver: (result) => tail?.offer(result), lagged: () => gateway.status().lagged };
+  return {
+    port: await listening(http),
+    deliver: (result) => tail?.offer(result),
+    lagged: () => gateway.status().lagged,
+    projections() {
+      // An entry that no display may see is folded, then asked of each view whether it passes, and goes no further.
+      let looks = 0;
+      const entry = { ...cameraEntry(0, clock()), id: 'looked-at', seq: seq(live.head() + 1) } as Entry;
+      Object.defineProperty(entry, 'classification', {
+        get() {
+          looks++;
+          return 'police';
+        },
+      });
+      gateway.take([entry], clock());
+      return { views: gateway.views(), looks };
+    },
+  };
 }
 let tail: ReturnType<typeof createTail> | null = null;
 
@@ -115,7 +143,7 @@ function binaryFrame(payload: Uint8Array): Buffer {
   return Buffer.concat([header, payload]);
 }
 
-const MAKERS: Record<ServerKind, (store: Store) => Promise<Fanout>> = { ours, plain, ws: bareWs };
+const MAKERS: Record<ServerKind, (store: Store, views: number) => Promise<Fanout>> = { ours, plain, ws: bareWs };
 
 let store: Store | null = null;
 let fanout: Fanout | null = null;
@@ -157,10 +185,10 @@ async function ingest(opened: Store, out: Fanout): Promise<void> {
 }
 
 answer({
-  async open({ kind, url }) {
+  async open({ kind, url, views }) {
     const database = openDatabase({ url, log: { info: () => {}, warn: fault, error: fault }, max: 4 });
     store = { database, log: createLog({ pool: database.pool, clock }) };
-    fanout = await MAKERS[kind](store);
+    fanout = await MAKERS[kind](store, views);
     return { port: fanout.port };
   },
   start(load) {
@@ -179,6 +207,10 @@ answer({
     due: dueAtLast + entries - made,
     lagged: fanout?.lagged() ?? 0,
   }),
+  projections() {
+    if (!fanout?.projections) throw new Error('only our own server projects');
+    return fanout.projections();
+  },
   async drain() {
     stopping = true;
     await loop;

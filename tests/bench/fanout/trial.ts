@@ -7,6 +7,8 @@ export type TrialParts = {
   postgres: BenchPostgres;
   kind: ServerKind;
   readers: number;
+  /** Different views that the readers take turns in; 1 unless told. */
+  views?: number;
   /** Events a second. */
   rate: number;
   warmMs: number;
@@ -26,6 +28,8 @@ export type Trial = {
   eventsPerS: number;
   /** The worst of the second half of the window: how far the slowest reader was behind what should have happened by then. */
   lagMs: number;
+  /** How often an entry that came was looked at to say who may see it; null where nothing is projected. */
+  looks: number | null;
   /** Kept up with the load: made what was due, was never far behind, cut no reader short. */
   held: boolean;
 };
@@ -42,15 +46,17 @@ const SETTLE_MS = 2000;
  * One server process and one process of readers, new for each trial, over a new database of the same PostgreSQL.
  * @throws Error when an event is missing, comes twice or out of order: then there is no figure.
  */
-export async function runTrial({ postgres, kind, readers, rate, warmMs, windowMs, profileDir }: TrialParts): Promise<Trial> {
+export async function runTrial({ postgres, kind, readers, views = 1, rate, warmMs, windowMs, profileDir }: TrialParts): Promise<Trial> {
   const server = await startWorker<FanoutServer>('fanout/server.ts', profileDir);
   const audience = await startWorker<FanoutReaders>('fanout/readers.ts');
   try {
-    const { port } = await server.call('open', { kind, url: await postgres.newDatabase() });
-    await audience.call('connect', { kind, port, count: readers });
+    const { port } = await server.call('open', { kind, url: await postgres.newDatabase(), views });
+    await audience.call('connect', { kind, port, count: readers, views });
     // A server runs for months; what V8 does to compile it in its first minutes is not the price of a delivery. What runs once a
     // tick would take minutes to be compiled at twenty a second.
-    await server.call('start', { rate: kind === 'plain' ? rate : Math.max(rate, WARM_RATE), tickMs: WARM_TICK_MS });
+    // Many views make many frames of each tick, and compile at their own rate too.
+    const warm = kind === 'plain' || views > 1 ? { rate, tickMs: TICK_MS } : { rate: Math.max(rate, WARM_RATE), tickMs: WARM_TICK_MS };
+    await server.call('start', warm);
     await delay(warmMs);
     await drained(await server.call('drain'));
     await server.call('start', { rate, tickMs: TICK_MS });
@@ -69,6 +75,8 @@ export async function runTrial({ postgres, kind, readers, rate, warmMs, windowMs
     }
     const head = await server.call('drain');
     await drained(head);
+    const projected = kind === 'ours' ? await server.call('projections') : null;
+    if (projected && projected.views !== views) throw new Error(`${views} views were asked for, ${projected.views} are looked through`);
     const delivered = last.readers.delivered - before.readers.delivered;
     const seconds = (last.readers.atMs - before.readers.atMs) / 1000;
     const serverMicros = last.server.cpuMicros - before.server.cpuMicros;
@@ -84,6 +92,7 @@ export async function runTrial({ postgres, kind, readers, rate, warmMs, windowMs
       bytesPerDelivery: (last.readers.bytes - before.readers.bytes) / delivered,
       eventsPerS,
       lagMs,
+      looks: projected?.looks ?? null,
       held: eventsPerS > 0.97 * rate && lagMs < LAG_MAX_MS && lagged === 0,
     };
   } finally {
