@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { parseAllowList } from '../domain/network/allow-list.ts';
 import { type IpNetwork, isLoopback, parseIp, parseNetwork } from '../domain/network/ip-address.ts';
 
 /** Words between commas; each must mean something to `read`. */
@@ -16,6 +17,14 @@ const listOf = <T>(read: (word: string) => T | null) =>
         return [];
       }),
   );
+const allowed = (word: string): string | null => {
+  try {
+    parseAllowList([word]);
+    return word;
+  } catch {
+    return null;
+  }
+};
 const networkOf = (word: string): IpNetwork | null => parseNetwork(word === 'loopback' ? '127.0.0.0/8' : word);
 
 /** Everything that the environment may say. Read once, at the start; a wrong value ends the start with one line a mistake. */
@@ -31,6 +40,8 @@ const Environment = z.object({
   TRUST_PROXY: listOf(networkOf).optional(),
   /** Further host names that this server answers to. */
   ALLOWED_HOSTS: listOf((name) => (/^[a-z0-9.-]+$/i.test(name) ? name : null)).optional(),
+  /** Where addresses of cameras and feeds may lead: names, addresses, networks. */
+  CAMERA_HOSTS: listOf(allowed).optional(),
   DATA_DIR: z.string().min(1).default('data'),
   /** As libpq has it: a socket's folder may stand for the host (`postgresql://user@/db?host=/run/postgresql`), which is no web URL. */
   DATABASE_URL: z
@@ -66,6 +77,8 @@ export type Configuration = {
   tls: { certFile: string; keyFile: string } | null;
   trustProxy: readonly IpNetwork[] | null;
   allowedHosts: readonly string[] | null;
+  /** For `parseAllowList`. */
+  cameraHosts: readonly string[] | null;
   dataDir: string;
   databaseUrl: string | null;
   identityKey: string | null;
@@ -84,7 +97,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
   if (!parsed.success) {
     throw new Error(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'));
   }
-  const { TLS_CERT, TLS_KEY, TRUST_PROXY, ALLOWED_HOSTS } = parsed.data;
+  const { TLS_CERT, TLS_KEY, TRUST_PROXY, ALLOWED_HOSTS, CAMERA_HOSTS } = parsed.data;
   const faults = faultsOfWay(parsed.data);
   if (faults.length > 0) throw new Error(faults.join('\n'));
   const { HOST, PORT, PUBLIC_URL, DATA_DIR, DATABASE_URL, MQTT_URL, MQTT_PORT, DRILL, DRILL_SEED, LOG_LEVEL } = parsed.data;
@@ -95,6 +108,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
     tls: TLS_CERT && TLS_KEY ? { certFile: resolve(TLS_CERT), keyFile: resolve(TLS_KEY) } : null,
     trustProxy: TRUST_PROXY ?? null,
     allowedHosts: ALLOWED_HOSTS ?? null,
+    cameraHosts: CAMERA_HOSTS ?? null,
     dataDir: resolve(DATA_DIR),
     databaseUrl: DATABASE_URL ?? null,
     identityKey: parsed.data.IDENTITY_KEY ?? null,

@@ -12,12 +12,16 @@ let asDisplay: string;
 let asAdministrator: string;
 beforeAll(async () => {
   const { url, database } = await testDatabase();
-  server = await ownServer(url);
+  // With the drill there is a map on the wall, its worker and its marks.
+  server = await ownServer(url, { DRILL: 'auto' });
   asDisplay = (await knownDisplay(database, 'operators')).cookie;
   asAdministrator = (await knownPerson(database, 'administrator', null)).cookie;
   context = await (await openChromium()).newContext({ viewport: { width: 1280, height: 720 } });
 });
-afterAll(() => server?.close());
+afterAll(async () => {
+  await context?.close();
+  await server?.close();
+});
 
 /** Opens a page as somebody and hears every complaint about the policy, wherever in the page it is raised. */
 async function open(path: string, cookie: string | null): Promise<{ page: Page; broken: string[] }> {
@@ -36,12 +40,12 @@ async function open(path: string, cookie: string | null): Promise<{ page: Page; 
 }
 
 test.each([
-  ['/login', null, 'input'],
-  ['/wall', null, 'main, body *'],
+  ['/login', null, '#root input'],
+  ['/wall', null, '#root > *'],
   ['/wall', 'display', 'canvas'],
-  ['/admin', 'administrator', 'nav, main'],
-  ['/admin/people', 'administrator', 'nav, main'],
-  ['/ingest/try', 'administrator', 'main, form, body *'],
+  ['/admin', 'administrator', '#root main, #root nav'],
+  ['/admin/people', 'administrator', '#root main, #root nav'],
+  ['/ingest/try', 'administrator', '#root > *'],
 ] as const)('SEC14 the built %s (%s) breaks nothing of the policy', async (path, as, shows) => {
   const { page, broken } = await open(path, as === null ? null : as === 'display' ? asDisplay : asAdministrator);
   await page.locator(shows).first().waitFor({ state: 'attached' });

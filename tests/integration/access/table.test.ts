@@ -1,3 +1,4 @@
+import express from 'express';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunningServer } from '../../../server/app/server.ts';
 import { ROUTES } from '../../../server/http/access/routes.ts';
@@ -20,6 +21,21 @@ describe('SEC7 the table of access', () => {
   test('the walk sees routes, and sees into routers', () => {
     expect(mounted.length).toBeGreaterThan(40);
     expect(mounted.map(nameOf)).toContain('POST /admin/v1/sources');
+  });
+
+  test('a route that somebody plants is found, however deep, and one that cannot be named is an error', () => {
+    const [app, outer, inner] = [express(), express.Router(), express.Router()];
+    inner.get(['/a', '/b/:c'], () => {}).delete('/', () => {});
+    outer.use('/inner', inner).all('/any', () => {});
+    app.use('/outer', outer).post('/top', () => {});
+    expect(mountedRoutes(app).map(nameOf)).toEqual([
+      'GET /outer/inner/a',
+      'GET /outer/inner/b/:c',
+      'DELETE /outer/inner',
+      '* /outer/any',
+      'POST /top',
+    ]);
+    expect(() => mountedRoutes(express().get(/x/, () => {}))).toThrow('cannot be held');
   });
 
   test('every route has a row', () => {

@@ -36,6 +36,8 @@ describe('SEC2 the way to the server', () => {
     [{ TRUST_PROXY: 'everybody' }, 'TRUST_PROXY'],
     [{ TRUST_PROXY: '10.0.0.0/40' }, 'TRUST_PROXY'],
     [{ ALLOWED_HOSTS: 'a b' }, 'ALLOWED_HOSTS'],
+    [{ CAMERA_HOSTS: 'nvr.hp.gov.vn, *.camera.hp.gov.vn, 10.20.0.0/16' }, true],
+    [{ CAMERA_HOSTS: 'nvr.hp.gov.vn, 127.1' }, 'CAMERA_HOSTS'],
   ] as const)('%o: %s', (environment, fine) => {
     const read = () => readConfiguration(environment);
     if (fine === true) expect(read).not.toThrow();
