@@ -20,6 +20,15 @@ const ZONE_MS = 7 * 3_600_000;
 export const dayOf = (at: number): Day => new Date(at + ZONE_MS).toISOString().slice(0, 10);
 export const dayAfter = (day: Day, days = 1): Day => new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
 
+/** A day as people write it, `01/07/2025`, or as files do, `2025-07-01`; null when there is no such day. */
+export function dayFrom(text: string): Day | null {
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? [];
+  const [, d, m, y] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text) ?? [];
+  const iso = year ? `${year}-${month}-${day}` : `${y}-${m?.padStart(2, '0')}-${d?.padStart(2, '0')}`;
+  const at = Date.parse(iso);
+  return Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== iso ? null : iso;
+}
+
 /** Everything that a code stood for, oldest first. Entries of before this was kept have one period without an end. */
 export function periodsOf({ before, ...newest }: AreaData): AreaPeriod[] {
   return [...(before ?? []), newest].map(({ validTo, from, at, parent, ...rest }) => ({

@@ -2,7 +2,7 @@ import { AREA_COLUMNS, type AreaColumn, type AreaFault, type AreaKind } from '..
 import { AreaCodeField } from '../../../shared/contract/fields.ts';
 import type { AreaCode } from '../../../shared/model/ids.ts';
 import type { LngLat } from '../../../shared/model/units.ts';
-import type { AreaPeriod } from '../../../shared/rules/areas.ts';
+import { type AreaPeriod, dayFrom } from '../../../shared/rules/areas.ts';
 import { readCsv, type Separator } from './csv.ts';
 import { faultOf } from './fault.ts';
 
@@ -94,7 +94,7 @@ function readRow(row: number, cell: (name: AreaColumn) => string, separator: Sep
     const number = Number(separator === ',' ? value : value.replace(',', '.'));
     return Number.isFinite(number) ? number : wrong('bad-number', column);
   };
-  const dayIn = (column: AreaColumn) => (value: string) => isoDay(value) ?? wrong('bad-date', column);
+  const dayIn = (column: AreaColumn) => (value: string) => dayFrom(value) ?? wrong('bad-date', column);
 
   const code = needed('code', codeIn('code'));
   const name = needed('name', (value) => (value.length <= 200 && !/\p{Cc}/u.test(value) ? value : wrong('bad-text', 'name')));
@@ -115,13 +115,4 @@ function readRow(row: number, cell: (name: AreaColumn) => string, separator: Sep
   if (!whole || code === null || name === null || areaKind === null || lng === null || lat === null || validFrom === null) return null;
   const at: LngLat = [Math.round(lng * 1e6) / 1e6, Math.round(lat * 1e6) / 1e6];
   return { row, code, period: { name, areaKind, parent, at, areaKm2, validFrom, validTo, from: from as AreaCode[] } };
-}
-
-/** `2025-07-01`, or `01/07/2025` as people write it; null when there is no such day. */
-function isoDay(value: string): string | null {
-  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(value) ?? [];
-  const [, d, m, y] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(value) ?? [];
-  const iso = year ? `${year}-${month}-${day}` : `${y}-${m?.padStart(2, '0')}-${d?.padStart(2, '0')}`;
-  const at = Date.parse(iso);
-  return Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== iso ? null : iso;
 }

@@ -246,13 +246,16 @@ describe('ADMIN8 areas', () => {
     stubServer(() => ({ body: AREAS }));
     show(<AreasSection person={personOf('leader')} />);
     await screen.findByRole('treegrid');
-    expect(screen.getByLabelText<HTMLInputElement>('Tại ngày').value).toBe(dayOf(Date.now()));
+    expect(screen.getByLabelText<HTMLInputElement>('Tại ngày').value).toBe(dayOf(Date.now()).split('-').reverse().join('/'));
     expect(rowsOf()).toEqual([
       'Thành phố Hải Phòng31 · Tỉnh, thành phố · 2',
       'Phường Hải An11413 · Phường',
       'Đặc khu Cát Hải11914 · Đặc khu',
     ]);
-    fill('Tại ngày', '2024-06-01');
+    fill('Tại ngày', '31/06/2024');
+    expect(screen.getByText('Ngày chưa đúng; hãy ghi ngày/tháng/năm.')).toBeTruthy();
+    expect(rowsOf()).toHaveLength(3);
+    fill('Tại ngày', '1/6/2024');
     await waitFor(() => expect(rowsOf()).toEqual(['Thành phố Hải Phòng31 · Tỉnh, thành phố · 1', 'Quận Hải An304 · Quận, huyện · 1']));
     fill('Tìm theo tên hoặc mã', 'cat bi');
     await waitFor(() => expect(rowsOf()).toEqual(['Phường Cát Bi11407 · Phường']));

@@ -52,7 +52,11 @@ export function QuarantineItem({ item, mayReplay, onReplayed, onClose }: Props):
       </section>
       {mayReplay && item.replayed === null && state.kind !== 'done' && (
         <>
-          {came !== null && <TextField label={t('mended')} description={t('mendedHint')} rows={10} value={mended} onChange={setMended} />}
+          {came !== null && (
+            <div className="quarantine-mended">
+              <TextField label={t('mended')} description={t('mendedHint')} rows={10} value={mended} onChange={setMended} />
+            </div>
+          )}
           {state.kind === 'refused' && <Banner tone="wrong">{refusalInWords(state.refusal, t, shell)}</Banner>}
           <Actions>
             <Button kind="primary" isPending={state.kind === 'busy'} onPress={() => void replay()}>
