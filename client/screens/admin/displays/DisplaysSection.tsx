@@ -1,6 +1,7 @@
 import './displays.css';
 import { type ReactElement, useEffect, useState } from 'react';
 import type { DisplayList, DisplayRow, WallRow } from '../../../../shared/contract/displays.ts';
+import type { SessionPerson } from '../../../../shared/contract/session.ts';
 import { RIGHTS } from '../../../../shared/rules/rights.ts';
 import { Age } from '../../../ui/Age.tsx';
 import { Banner } from '../../../ui/desk/Banner.tsx';
@@ -8,7 +9,6 @@ import { Button } from '../../../ui/desk/Button.tsx';
 import { type DataColumn, DataTable } from '../../../ui/desk/DataTable.tsx';
 import { formatDate, formatTime } from '../../../ui/format.ts';
 import { inWords } from '../exchange.ts';
-import type { SectionProps } from '../sections.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useAdminWords } from '../words.ts';
 import { ApproveForm } from './ApproveForm.tsx';
@@ -21,7 +21,7 @@ import { useDisplayWords } from './words.ts';
 const ASK_EVERY_MS = 5000;
 
 /** `/admin/displays`: which displays there are and how they are, letting one in by its code, taking one out, printing its label. */
-export function DisplaysSection({ person }: SectionProps): ReactElement {
+export function DisplaysSection({ person }: { person: Pick<SessionPerson, 'role'> }): ReactElement {
   const { t, language } = useDisplayWords();
   const { t: ofAdmin } = useAdminWords();
   const { value, error, isLoading, again } = useAnswer<DisplayList>('/admin/v1/displays', ASK_EVERY_MS);
