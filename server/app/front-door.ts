@@ -21,6 +21,8 @@ export type FrontDoor = {
 /** What one asker may hold of the server before it has said anything worth knowing (slow loris). */
 export type DoorLimits = { headMs: number; requestMs: number; idleMs: number; connectionsEach: number };
 const LIMITS: DoorLimits = { headMs: 10_000, requestMs: 60_000, idleMs: 15_000, connectionsEach: 1_024 };
+/** What is asked when the server leaves is answered by then. */
+const LEAVE_MS = 3_000;
 const MAX_HEADERS = 64;
 const MAX_HEAD_BYTES = 16 * 1024;
 
@@ -63,6 +65,8 @@ export async function takePort({ host, port, tls, edge, limits }: DoorParts): Pr
     },
     leave() {
       leaving = true;
+      // A browser opens connections ahead of need and says nothing on them: whoever waits for their end waits for ever.
+      setTimeout(() => http.closeAllConnections(), LEAVE_MS).unref();
     },
     close: () =>
       new Promise((resolve) => {

@@ -132,6 +132,16 @@ describe('with a proxy before it', () => {
   });
 });
 
+test('SEC9 START4 a connection that says nothing does not hold up the end', async () => {
+  const server = await ownServer((await testDatabase()).url);
+  const silent = connect(server.port, '127.0.0.1');
+  silent.on('error', () => {});
+  await once(silent, 'connect');
+  const gone = once(silent, 'close');
+  await server.close();
+  await gone;
+}, 12_000);
+
 describe('SEC9 the door closes on who holds it', () => {
   let door: FrontDoor | null = null;
   afterEach(async () => {
