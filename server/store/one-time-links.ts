@@ -12,6 +12,13 @@ const VALID_MS: Record<LinkPurpose, number> = { setup: 24 * HOUR_MS, invite: 72 
 
 /** One-time links on PostgreSQL; only the hash of a token is kept. */
 export function createOneTimeLinks(orm: Executor, clock: () => EpochMs): OneTimeLinks {
+  const usable = (token: string, purposes: readonly LinkPurpose[]) =>
+    and(
+      eq(oneTimeLink.tokenHash, hashOf(token)),
+      inArray(oneTimeLink.purpose, [...purposes]),
+      isNull(oneTimeLink.usedAt),
+      gt(oneTimeLink.expiresAt, clock()),
+    );
   return {
     async issue(purpose, person) {
       const token = newToken();
@@ -20,15 +27,12 @@ export function createOneTimeLinks(orm: Executor, clock: () => EpochMs): OneTime
       await orm.insert(oneTimeLink).values({ tokenHash: hashOf(token), purpose, person, createdAt: now, expiresAt });
       return { token, expiresAt };
     },
+    async look(token, purposes) {
+      const [found] = await orm.select({ person: oneTimeLink.person }).from(oneTimeLink).where(usable(token, purposes));
+      return found ?? null;
+    },
     async spend(token, purposes) {
-      const now = clock();
-      const usable = and(
-        eq(oneTimeLink.tokenHash, hashOf(token)),
-        inArray(oneTimeLink.purpose, [...purposes]),
-        isNull(oneTimeLink.usedAt),
-        gt(oneTimeLink.expiresAt, now),
-      );
-      const [spent] = await orm.update(oneTimeLink).set({ usedAt: now }).where(usable).returning();
+      const [spent] = await orm.update(oneTimeLink).set({ usedAt: clock() }).where(usable(token, purposes)).returning();
       return spent ? { purpose: spent.purpose as LinkPurpose, person: spent.person } : null;
     },
     async withdraw(person) {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, eq, gt, isNull, lt, ne } from 'drizzle-orm';
+import { and, eq, gt, isNotNull, isNull, lt, ne } from 'drizzle-orm';
 import type { SessionStage } from '../../shared/contract/session.ts';
 import { type EpochMs, epochMs } from '../../shared/model/ids.ts';
 import type { PersonSessions } from '../domain/identity/ports.ts';
@@ -74,6 +74,10 @@ export function createPersonSessions(orm: Executor, clock: () => EpochMs): Perso
     },
     async offer(id, sealedSecret) {
       await orm.update(personSession).set({ offeredSecret: sealedSecret }).where(eq(personSession.id, id));
+    },
+    async takeOffer(id) {
+      const offered = and(eq(personSession.id, id), isNull(personSession.endedAt), isNotNull(personSession.offeredSecret));
+      return (await orm.update(personSession).set({ offeredSecret: null }).where(offered)).rowCount === 1;
     },
     async end(id, why) {
       await orm

@@ -71,6 +71,8 @@ export type PersonSessions = {
   /** To its next stage under a new token; the one before is dead (SEC11). `proven`: the second factor was proven just now. */
   stepUp(id: string, stage: SessionStage, proven: boolean): Promise<string>;
   offer(id: string, sealedSecret: Uint8Array): Promise<void>;
+  /** The offer is taken up, by one of those who come at once; false: there is none. */
+  takeOffer(id: string): Promise<boolean>;
   end(id: string, why: string): Promise<void>;
   /** Ends every session of a person but one. Returns their ids. */
   endAll(person: string, why: string, except?: string): Promise<string[]>;
@@ -78,6 +80,8 @@ export type PersonSessions = {
 
 export type OneTimeLinks = {
   issue(purpose: LinkPurpose, person: string | null): Promise<{ token: string; expiresAt: EpochMs }>;
+  /** Whose link it is, without spending it; null when it would not be taken. */
+  look(token: string, purposes: readonly LinkPurpose[]): Promise<{ person: string | null } | null>;
   /** Of two who come at once one gets it; null when it is unknown, spent or too old. */
   spend(token: string, purposes: readonly LinkPurpose[]): Promise<{ purpose: LinkPurpose; person: string | null } | null>;
   /** No link of this person works any more. */

@@ -15,7 +15,8 @@ export function stageAfter(stage: SessionStage | null, step: Step, standing: Sta
       return stage === 'totp' ? opened(standing, now) : null;
     case 'enrolled':
       if (stage === 'full') return 'full';
-      return stage === 'enrol' ? opened(standing, now) : null;
+      // One who has a second factor by now proves it instead (SEC19).
+      return stage === 'enrol' && !standing.hasSecondFactor ? opened(standing, now) : null;
     case 'new-password':
       return stage === 'password' || stage === 'full' ? 'full' : null;
   }

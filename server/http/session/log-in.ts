@@ -4,7 +4,16 @@ import type { Person, PersonSession } from '../../domain/identity/ports.ts';
 import { provenStep, recoveryCodeTyped } from '../../domain/identity/second-factor.ts';
 import { stageAfter } from '../../domain/identity/session-stage.ts';
 import { Refused } from './refusals.ts';
-import { bodyOf, checkNewPassword, SECOND_FACTOR, type SessionParts, sessionOf, standingOf, tryProof } from './session-parts.ts';
+import {
+  bodyOf,
+  checkNewPassword,
+  openInstead,
+  SECOND_FACTOR,
+  type SessionParts,
+  sessionOf,
+  standingOf,
+  tryProof,
+} from './session-parts.ts';
 import { answerStep } from './session-state.ts';
 
 /** Who did it, and to whom, as the audit has it. */
@@ -19,9 +28,12 @@ export function createLogIn(parts: SessionParts): Router {
 
   router.post('/session/setup', async (request, response) => {
     const { token, login, name, password } = bodyOf(SetUp, request);
+    // Before any work is done for a stranger.
+    if (!(await identity.links.look(token, ['setup']))) throw new Refused('link');
     await checkNewPassword(parts, password, { login, name, unit: null, passwordHash: null });
     const hash = await passwords.hash(password);
-    const opened = await identity.together(async ({ people, sessions, links }) => {
+    const opened = await identity.together(async (within) => {
+      const { people, links } = within;
       await people.holdAdministrators();
       if (!(await links.spend(token, ['setup'])) || (await people.hasAdministrator())) throw new Refused('link');
       const grant = { name, role: 'administrator', unit: null, areas: null, oidcSubject: null } as const;
@@ -35,7 +47,7 @@ export function createLogIn(parts: SessionParts): Router {
         outcome: 'done',
         detail: { how: 'set-up', ...from(request) },
       });
-      return sessions.open(person.id, 'enrol', from(request).browser);
+      return openInstead(within, request, person.id, 'enrol');
     });
     response.status(201).json(await answerStep(parts, request, response, opened.token));
   });
@@ -62,31 +74,30 @@ export function createLogIn(parts: SessionParts): Router {
     });
     const stage = stageAfter(null, 'first', standingOf(person), clock());
     if (stage === null) throw new Refused('stage');
-    const { token } = await identity.sessions.open(person.id, stage, from(request).browser);
+    const { token } = await identity.together((within) => openInstead(within, request, person.id, stage));
     response.json(await answerStep(parts, request, response, token));
   });
 
   router.post('/session/reset', async (request, response) => {
     const { token, password } = bodyOf(Reset, request);
+    const shown = await identity.links.look(token, ['invite', 'reset']);
+    const owner = shown?.person ? await identity.people.byId(shown.person) : null;
+    if (!owner || owner.disabledAt !== null) throw new Refused('link');
+    await checkNewPassword(parts, password, owner);
     const hash = await passwords.hash(password);
-    const opened = await identity.together(async ({ people, sessions, links, announce }) => {
+    const opened = await identity.together(async (within) => {
+      const { people, sessions, links, announce } = within;
       const link = await links.spend(token, ['invite', 'reset']);
       const person = link?.person ? await people.byId(link.person) : null;
       if (!link || !person || person.disabledAt !== null) throw new Refused('link');
-      await checkNewPassword(parts, password, person);
       await people.setPassword(person.id, hash);
       await links.withdraw(person.id);
       await sessions.endAll(person.id, 'password-reset');
       const stage = stageAfter(null, 'first', standingOf(person), clock());
       if (stage === null) throw new Refused('stage');
-      const session = await sessions.open(person.id, stage, from(request).browser);
-      await audit.record({
-        ...actor(person),
-        action: 'password:change',
-        subject: account(person),
-        outcome: 'done',
-        detail: { how: link.purpose, ...from(request) },
-      });
+      const detail = { how: link.purpose, ...from(request) };
+      await audit.record({ ...actor(person), action: 'password:change', subject: account(person), outcome: 'done', detail });
+      const session = await openInstead(within, request, person.id, stage);
       await announce({ subject: { kind: 'person', id: person.id }, reason: 'password-reset', by: person.id });
       return session;
     });

@@ -46,6 +46,7 @@ export function createOwnAccount(parts: SessionParts): Router {
     );
     const recoveryCodes = authenticators.newRecoveryCodes();
     const token = await identity.together(async ({ people, sessions, announce }) => {
+      if (!(await sessions.takeOffer(session.id))) throw new Refused('stage');
       await people.enrol(person.id, offeredSecret, step, recoveryCodes.map(authenticators.hashOf));
       // Whoever signed in with the factor before, or came here at the same time, is out.
       await sessions.endAll(person.id, 'second-factor', session.id);

@@ -1,12 +1,21 @@
 import type { Request } from 'express';
 import type { z } from 'zod';
-import type { SessionState } from '../../../shared/contract/session.ts';
+import type { SessionStage, SessionState } from '../../../shared/contract/session.ts';
 import type { EpochMs } from '../../../shared/model/ids.ts';
 import type { Audit } from '../../domain/access/ports.ts';
 import { budgetsOf } from '../../domain/identity/attempts.ts';
 import { passwordExpiresAt } from '../../domain/identity/password-expiry.ts';
 import { passwordFaults } from '../../domain/identity/password-rules.ts';
-import type { Attempts, Authenticators, IdentityStore, Passwords, Person, PersonSession, Sealer } from '../../domain/identity/ports.ts';
+import type {
+  Attempts,
+  Authenticators,
+  Identity,
+  IdentityStore,
+  Passwords,
+  Person,
+  PersonSession,
+  Sealer,
+} from '../../domain/identity/ports.ts';
 import type { Standing } from '../../domain/identity/session-stage.ts';
 import { knownDevice, sessionToken } from './cookies.ts';
 import { Refused } from './refusals.ts';
@@ -81,4 +90,22 @@ export async function checkNewPassword(
   const faults = passwordFaults(next, { ...owner, words });
   if (owner.passwordHash !== null && (await passwords.verify(owner.passwordHash, next))) faults.push('same-as-before');
   if (faults.length > 0) throw new Refused('password', { faults });
+}
+
+/** A new session in place of the one that this browser had, which is over (SEC11). The first parameter: within the transaction of what leads to it. */
+export async function openInstead(
+  { sessions, announce }: Identity,
+  request: Request,
+  person: string,
+  stage: SessionStage,
+): Promise<{ token: string }> {
+  const token = sessionToken(request.headers.cookie);
+  const before = token === null ? null : await sessions.of({ token });
+  const opened = await sessions.open(person, stage, request.headers['user-agent'] ?? '');
+  if (before) {
+    await sessions.end(before.id, 'replaced');
+    if (before.stage === 'full')
+      await announce({ subject: { kind: 'session', id: before.id }, reason: 'signed-out', by: before.person.id });
+  }
+  return opened;
 }

@@ -2,7 +2,7 @@ import { type Request, type Response, Router } from 'express';
 import type { SSO_FAILURES } from '../../../shared/contract/session.ts';
 import { SESSION_LIMITS, stageAfter } from '../../domain/identity/session-stage.ts';
 import { clearJourneyCookie, JOURNEY_COOKIE, parseCookies, setJourneyCookie, setSessionCookie } from './cookies.ts';
-import { type SessionParts, standingOf } from './session-parts.ts';
+import { openInstead, type SessionParts, standingOf } from './session-parts.ts';
 import { Journey, type SingleSignOn } from './single-sign-on.ts';
 
 const SEALED_FOR = 'single-sign-on';
@@ -60,7 +60,7 @@ export function createSingleSignOnRoutes(parts: SessionParts, sso: SingleSignOn,
       });
       return fail(response, 'unknown');
     }
-    const { token } = await identity.sessions.open(person.id, stage, from.browser);
+    const { token } = await identity.together((within) => openInstead(within, request, person.id, stage));
     setSessionCookie(response, token, stage);
     response.redirect(303, '/login');
   });

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { authenticators } from '../../../server/store/authenticators.ts';
-import { Browser, enrol, invite, PASSWORD, type SignedIn } from '../../support/administrator.ts';
+import { createIdentityStore } from '../../../server/store/identity-store.ts';
+import { epochMs } from '../../../shared/model/ids.ts';
+import { Authenticator, Browser, enrol, invite, PASSWORD, type SignedIn } from '../../support/administrator.ts';
 import { type Centre, openCentre } from './centre.ts';
 
 let centre: Centre;
@@ -43,6 +45,16 @@ test('SEC11 each step makes a new token of 256 bits, and the old one is dead', a
   const planted = new Browser(centre.origin, `${COOKIE}=${'A'.repeat(43)}`);
   await planted.post('/session/login', { login: officer.login, password: PASSWORD });
   expect(tokenOf(planted.cookie)).not.toBe('A'.repeat(43));
+});
+
+test('SEC11 whoever signs in where somebody was signed in ends that session, for every node', async () => {
+  const before = await centre.signIn(officer);
+  const kept = before.cookie;
+  const second = await invite(centre.administrator, { login: 'nguoi.sau', role: 'leader' });
+  await centre.signIn(second, before.browser);
+  expect((await before.browser.get('/session')).body.person).toMatchObject({ role: 'leader' });
+  expect((await new Browser(centre.origin, kept).get('/session')).body.stage).toBeNull();
+  expect((await centre.announced()).at(-1)).toMatchObject({ kind: 'session', reason: 'signed-out', by: officer.id });
 });
 
 test('SEC12 the cookie is __Host-, Secure, HttpOnly, SameSite=Strict and for every path', async () => {
@@ -205,6 +217,44 @@ describe('SESS7 what ends sessions is told in the same transaction', () => {
     const again = new Browser(centre.origin);
     expect((await again.post('/session/login', { login: person.login, password: long })).body.stage).toBe('totp');
   });
+});
+
+test('SESS6 SEC17 an offered second factor is taken up once, and recovery codes are told to one', async () => {
+  const { body } = await centre.administrator.browser.post('/admin/v1/people', {
+    login: 'hai.tay',
+    name: 'Hai Tay',
+    role: 'leader',
+    areas: null,
+    unit: null,
+  });
+  const browser = new Browser(centre.origin);
+  await browser.post('/session/reset', { token: (body.link as string).split('=')[1], password: PASSWORD });
+  const offer = await browser.post('/session/enrol');
+  const code = await Authenticator.of(offer.body).next();
+  const twin = new Browser(centre.origin, browser.cookie);
+  const answers = await Promise.all([browser, twin].map((one) => one.post('/session/enrol/confirm', { code })));
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+  const again = new Browser(centre.origin);
+  await again.post('/session/login', { login: 'hai.tay', password: PASSWORD });
+  // The code that confirmed it is spent.
+  expect((await again.post('/session/totp', { code })).body.code).toBe('wrong');
+  const told = answers.flatMap(({ body: { recoveryCodes } }) => (recoveryCodes as string[] | undefined) ?? []);
+  expect((await again.post('/session/recovery', { code: told[9] })).body.stage).toBe('full');
+});
+
+test('SESS5 what is long over is forgotten', async () => {
+  const store = createIdentityStore({
+    database: centre.db.database,
+    changes: { announce: async () => {} },
+    clock: () => epochMs(Date.now()),
+  });
+  await store.forget(epochMs(2000));
+  const old = await invite(centre.administrator, { login: 'da.lau', role: 'leader' });
+  await centre.sql('update person_session set expires_at = 1000 where person = $1', [old.id]);
+  await centre.sql('update one_time_link set expires_at = 1000 where person = $1', [old.id]);
+  await centre.sql("insert into proof_failure values ('cũ', 1, 1000, 0)");
+  expect(await store.forget(epochMs(2000))).toBe(3);
+  expect((await officer.browser.get('/session')).status).toBe(200);
 });
 
 describe('SEC20 what is grave', () => {

@@ -31,6 +31,7 @@ describe('SESS1 stages', () => {
     ['full', 'enrolled', fresh, 'full'],
     // What is not to be made there.
     ['enrol', 'second-factor', bare, null],
+    ['enrol', 'enrolled', fresh, null],
     ['totp', 'enrolled', fresh, null],
     ['totp', 'new-password', fresh, null],
     ['enrol', 'new-password', bare, null],
