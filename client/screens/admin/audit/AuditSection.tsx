@@ -1,6 +1,7 @@
 import './audit.css';
 import { type ReactElement, useState } from 'react';
 import type { AuditEntry, AuditListing } from '../../../../shared/contract/audit.ts';
+import type { PersonListing } from '../../../../shared/contract/people.ts';
 import { Banner } from '../../../ui/desk/Banner.tsx';
 import { Button } from '../../../ui/desk/Button.tsx';
 import { DataTable } from '../../../ui/desk/DataTable.tsx';
@@ -21,6 +22,8 @@ export function AuditSection(): ReactElement {
   const { t } = useAuditWords();
   const [search, setSearch] = useState<Search>(() => searchOf(location.search));
   const query = queryOf(search).toString();
+  const people = useAnswer<{ people: PersonListing[] }>('/admin/v1/people');
+  const nameOf = (id: string): string | undefined => people.value?.people.find((person) => person.id === id)?.name;
   return (
     <>
       <h1>{t('title')}</h1>
@@ -28,15 +31,18 @@ export function AuditSection(): ReactElement {
       <SearchForm search={search} onSearch={setSearch} />
       {search.actor !== '' && (
         <Banner action={<Button onPress={() => setSearch({ ...search, actor: '' })}>{t('everybody')}</Button>}>
-          {t('onlyActor', { actor: search.actor })}
+          {t('onlyActor', { actor: nameOf(search.actor) ?? search.actor })}
         </Banner>
       )}
-      <Entries key={query} query={query} onActor={(actor) => setSearch({ ...NO_SEARCH, actor })} />
+      {/* With the names there from the beginning no row changes under who reads it. */}
+      {!people.isLoading && <Entries key={query} query={query} nameOf={nameOf} onActor={(actor) => setSearch({ ...NO_SEARCH, actor })} />}
     </>
   );
 }
 
-function Entries({ query, onActor }: { query: string; onActor: (id: string) => void }): ReactElement {
+type EntriesProps = { query: string; nameOf: (person: string) => string | undefined; onActor: (id: string) => void };
+
+function Entries({ query, nameOf, onActor }: EntriesProps): ReactElement {
   const { t, language } = useAuditWords();
   const { t: shell } = useAdminWords();
   const { t: word } = useWords();
@@ -107,14 +113,14 @@ function Entries({ query, onActor }: { query: string; onActor: (id: string) => v
               </>
             ),
           },
-          { key: 'subject', name: t('column.subject'), show: ({ subject }) => subjectWords(subject, t) },
+          { key: 'subject', name: t('column.subject'), show: ({ subject }) => subjectWords(subject, t, nameOf) },
           {
             key: 'why',
             name: t('column.why'),
             show: (entry) => (
               <>
                 {entry.purpose}
-                <span className="quiet audit-detail">{detailWords(entry)}</span>
+                <span className="quiet audit-detail">{detailWords(entry, t, word)}</span>
               </>
             ),
           },

@@ -1,9 +1,8 @@
-import { type FormEvent, type ReactElement, useState } from 'react';
+import { type ReactElement, useState } from 'react';
 import { Banner } from '../../../ui/desk/Banner.tsx';
 import { Button } from '../../../ui/desk/Button.tsx';
-import { Actions, Dialog } from '../../../ui/desk/Dialog.tsx';
-import { TextField } from '../../../ui/desk/TextField.tsx';
-import { exchange, inWords } from '../exchange.ts';
+import { inWords } from '../exchange.ts';
+import { ProveDialog } from '../people/ProveDialog.tsx';
 import { useAdminWords } from '../words.ts';
 import { useAuditWords } from './words.ts';
 
@@ -28,55 +27,16 @@ export function Exports({ query }: { query: string }): ReactElement {
       <Button onPress={() => void fetchFile('json')}>{t('export.json')}</Button>
       <Button onPress={() => void fetchFile('csv')}>{t('export.csv')}</Button>
       {wrong !== null && <Banner tone="wrong">{wrong}</Banner>}
-      <Dialog title={t('prove.title')} isOpen={proving !== null} onClose={() => setProving(null)}>
-        {proving !== null && (
-          <Prove
-            onCancel={() => setProving(null)}
-            onProven={() => {
-              setProving(null);
-              void fetchFile(proving);
-            }}
-          />
-        )}
-      </Dialog>
-    </>
-  );
-}
-
-function Prove({ onProven, onCancel }: { onProven: () => void; onCancel: () => void }): ReactElement {
-  const { t } = useAuditWords();
-  const { t: shell } = useAdminWords();
-  const [password, setPassword] = useState('');
-  const [code, setCode] = useState('');
-  const [wrong, setWrong] = useState<string | null>(null);
-  const prove = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    const answer = await exchange('/session/prove', { method: 'POST', body: JSON.stringify({ password, code }) });
-    if (answer.ok) return onProven();
-    setCode('');
-    const { status } = answer.error;
-    setWrong(status === 401 ? t('prove.wrong') : inWords(answer.error, shell));
-  };
-  return (
-    <form onSubmit={(event) => void prove(event)}>
-      <p>{t('prove.why')}</p>
-      {wrong !== null && <Banner tone="wrong">{wrong}</Banner>}
-      <TextField
-        label={t('prove.password')}
-        type="password"
-        autoComplete="current-password"
-        value={password}
-        onChange={setPassword}
-        autoFocus
+      <ProveDialog
+        isOpen={proving !== null}
+        why={t('export.why')}
+        onClose={() => setProving(null)}
+        onProven={() => {
+          setProving(null);
+          if (proving !== null) void fetchFile(proving);
+        }}
       />
-      <TextField label={t('prove.code')} autoComplete="one-time-code" inputMode="numeric" value={code} onChange={setCode} isCode />
-      <Actions>
-        <Button kind="primary" type="submit" isDisabled={password === '' || code === ''}>
-          {t('prove.go')}
-        </Button>
-        <Button onPress={onCancel}>{shell('cancel')}</Button>
-      </Actions>
-    </form>
+    </>
   );
 }
 

@@ -8,10 +8,16 @@ import { useAdminWords } from '../words.ts';
 import { codeOf } from './people-api.ts';
 import { usePeopleWords } from './words.ts';
 
-type Props = { isOpen: boolean; onProven: () => void; onClose: () => void };
+type Props = {
+  isOpen: boolean;
+  onProven: () => void;
+  onClose: () => void;
+  /** What is grave about it; unset: it is an account's safety. */
+  why?: string;
+};
 
 /** What is grave asks once more for password and code, and is open for ten minutes then (SEC20). */
-export function ProveDialog({ isOpen, onProven, onClose }: Props) {
+export function ProveDialog({ isOpen, onProven, onClose, why }: Props) {
   const { t } = usePeopleWords();
   const { t: shell } = useAdminWords();
   const [password, setPassword] = useState('');
@@ -35,7 +41,7 @@ export function ProveDialog({ isOpen, onProven, onClose }: Props) {
   return (
     <Dialog title={t('prove.title')} isOpen={isOpen} onClose={onClose}>
       <form className="people-form" onSubmit={(event) => void send(event)} noValidate>
-        <p>{t('prove.why')}</p>
+        <p>{why ?? t('prove.why')}</p>
         <TextField
           label={t('prove.password')}
           type="password"
