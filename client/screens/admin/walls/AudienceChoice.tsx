@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
-import { AUDIENCES, type Audience, PERSONAL_FIELDS } from '../../../../shared/model/vocabulary.ts';
+import { AUDIENCES, type Audience, CLASSIFICATIONS, PERSONAL_FIELDS } from '../../../../shared/model/vocabulary.ts';
 import { viewOf } from '../../../../shared/rules/view.ts';
 import type { Translate } from '../../../ui/format.ts';
 import { useWords } from '../../../ui/words.ts';
@@ -19,11 +19,11 @@ export function AudienceChoice({ wall, chosen, isGoing, onChoose }: Props): Reac
       selectionMode="single"
       disallowEmptySelection
       selectedKeys={[chosen]}
-      isDisabled={isGoing}
       onSelectionChange={(keys) => {
         const [key] = keys;
         const audience = AUDIENCES.find((one) => one === key);
-        if (audience && audience !== chosen) onChoose(audience);
+        // Disabled while it is on its way, the button would lose the focus of whoever pressed it.
+        if (audience && audience !== chosen && !isGoing) onChoose(audience);
       }}
     >
       {AUDIENCES.map((audience) => (
@@ -63,7 +63,11 @@ function shownTo(audience: Audience, t: Translate, word: Translate): string[] {
     }),
   );
   return [
-    t('sees', { what: classifications.map((one) => word(`vocabulary:classification.${one}`)).join(', ') }),
+    t('sees', {
+      what: CLASSIFICATIONS.filter((one) => classifications.includes(one))
+        .map((one) => word(`vocabulary:classification.${one}`))
+        .join(', '),
+    }),
     t('personal', { what: fields.join('; ') }),
   ];
 }
