@@ -25,10 +25,21 @@ export default defineConfig({
   server: {
     // In development the pages come from here and everything else from the server beside it.
     proxy: Object.fromEntries(
-      ['/session', '/display', '/map', '/admin/v1', '/audit/v1', '/log/v1', '/reveal/v1', '/ingest/v1', '/live', '/ready', '/socket.io'].map((path) => [
-        path,
-        { target: `http://127.0.0.1:${process.env.PORT ?? 8080}`, ws: path === '/socket.io', changeOrigin: false },
-      ]),
+      [
+        '/session',
+        '/display',
+        '/map',
+        '/admin/v1',
+        '/audit/v1',
+        '/log/v1',
+        '/reveal/v1',
+        '/media/v1',
+        '/walls/v1',
+        '/ingest/v1',
+        '/live',
+        '/ready',
+        '/socket.io',
+      ].map((path) => [path, { target: `http://127.0.0.1:${process.env.PORT ?? 8080}`, ws: path === '/socket.io', changeOrigin: false }]),
     ),
   },
   build: {

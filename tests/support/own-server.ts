@@ -31,3 +31,6 @@ export async function ownServer(databaseUrl: string, env: Record<string, string>
     throw error;
   }
 }
+
+/** Mounts what only stands where single sign-on is configured. Nobody listens there: a provider is asked only when somebody signs in. */
+export const WITH_SINGLE_SIGN_ON = { OIDC_ISSUER: 'https://127.0.0.1:1', OIDC_CLIENT_ID: 'ioc', OIDC_CLIENT_SECRET: 'not-asked-for' };

@@ -33,6 +33,11 @@ export const ROUTES: readonly RouteRow[] = [
   ...rows(OWN_SESSION, 'GET /session', 'POST /session/setup', 'POST /session/login', 'POST /session/reset'),
   ...rows(OWN_SESSION, 'POST /session/totp', 'POST /session/recovery', 'POST /session/enrol', 'POST /session/enrol/confirm'),
   ...rows(OWN_SESSION, 'POST /session/password', 'POST /session/prove', 'POST /session/logout'),
+  ...rows(
+    open('single sign-on, where it is configured: by what the provider signed for this browser'),
+    'GET /session/oidc/start',
+    'GET /session/oidc/callback',
+  ),
   ...rows(right('person:read'), 'GET /admin/v1/people', 'GET /admin/v1/roles'),
   ...rows(right('person:manage'), 'POST /admin/v1/people', 'PATCH /admin/v1/people/:id'),
   ...rows(right('person:manage'), 'POST /admin/v1/people/:id/reset-link', 'POST /admin/v1/people/:id/reset-second-factor'),

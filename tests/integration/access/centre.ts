@@ -5,7 +5,7 @@ import { createMediaFiles } from '../../../server/store/media-files.ts';
 import type { Entry, NewEntry } from '../../../shared/contract/entry.ts';
 import { type AreaCode, areaCode, epochMs, sourceId } from '../../../shared/model/ids.ts';
 import { AUDIENCES, CLASSIFICATIONS, type Classification, ROLES } from '../../../shared/model/vocabulary.ts';
-import { ownServer } from '../../support/own-server.ts';
+import { ownServer, WITH_SINGLE_SIGN_ON } from '../../support/own-server.ts';
 import { testDatabase } from '../../support/postgres.ts';
 import { type Known, knownDisplay, knownPerson } from '../../support/principals.ts';
 import { type RawAnswer, rawRequest } from '../../support/raw-http.ts';
@@ -47,7 +47,7 @@ export async function openMatrixCentre(): Promise<MatrixCentre & { close(): Prom
   for (const role of ROLES) for (const areas of [null, [HERE], [THERE]]) everyone.push(await knownPerson(database, role, areas));
   for (const audience of AUDIENCES) everyone.push(await knownDisplay(database, audience));
 
-  const server = await ownServer(base.url, { TRUST_PROXY: '127.0.0.1' });
+  const server = await ownServer(base.url, { TRUST_PROXY: '127.0.0.1', ...WITH_SINGLE_SIGN_ON });
   const pictures: Picture[] = [];
   const media = createMedia({ dataDir: server.dataDir, part: 'pictures' });
   const files = createMediaFiles({ database });

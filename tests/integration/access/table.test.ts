@@ -4,13 +4,13 @@ import type { RunningServer } from '../../../server/app/server.ts';
 import { ROUTES } from '../../../server/http/access/routes.ts';
 import { ACTIONS, RIGHTS } from '../../../shared/rules/rights.ts';
 import { type MountedRoute, mountedRoutes } from '../../support/mounted-routes.ts';
-import { ownServer } from '../../support/own-server.ts';
+import { ownServer, WITH_SINGLE_SIGN_ON } from '../../support/own-server.ts';
 import { testDatabase } from '../../support/postgres.ts';
 
 let server: RunningServer;
 let mounted: MountedRoute[] = [];
 beforeAll(async () => {
-  server = await ownServer((await testDatabase()).url);
+  server = await ownServer((await testDatabase()).url, WITH_SINGLE_SIGN_ON);
   mounted = mountedRoutes(server.app);
 });
 afterAll(() => server.close());
