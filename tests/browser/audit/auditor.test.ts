@@ -68,7 +68,9 @@ async function open(query = '', size = { width: 1440, height: 900 }, colorScheme
   const page = await context.newPage();
   const watch = watchConsole(page);
   await page.goto(`${server.origin}/admin/audit${query}`);
-  await page.waitForSelector('.audit-chain dl');
+  await page.waitForSelector('.audit-chain dl').catch(async (error: Error) => {
+    throw new Error(`${error.message}\n${watch.faults().join('\n')}\n${await page.textContent('body')}`);
+  });
   await page.waitForSelector('.audit-entries .desk-row');
   return { context, page, watch };
 }
