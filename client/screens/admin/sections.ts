@@ -1,5 +1,4 @@
 import type { ComponentType } from 'react';
-import type { SessionPerson } from '../../../shared/contract/session.ts';
 import type { Action } from '../../../shared/rules/rights.ts';
 import { AreasSection } from './areas/AreasSection.tsx';
 import { AuditSection } from './audit/AuditSection.tsx';
@@ -8,11 +7,10 @@ import { LedgerSection } from './ledger/LedgerSection.tsx';
 import { PeopleSection } from './people/PeopleSection.tsx';
 import { RightsSection } from './people/RightsSection.tsx';
 import { QuarantineSection } from './quarantine/QuarantineSection.tsx';
+import type { SectionProps } from './section-props.ts';
 import { SourcesSection } from './sources/SourcesSection.tsx';
 import { ChangesSection } from './walls/ChangesSection.tsx';
 import { WallsSection } from './walls/WallsSection.tsx';
-
-export type SectionProps = { person: SessionPerson };
 
 /** A part of the administration: `/admin/<id>`, for whoever may do `can`. Its `title` is a key of `sections` in this screen's words. */
 export type AdminSection = {

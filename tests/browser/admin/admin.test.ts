@@ -8,7 +8,7 @@ import { openChromium, type Watch, watchConsole } from '../../support/chromium.t
 import { ownServer } from '../../support/own-server.ts';
 import { type TestDatabase, testDatabase } from '../../support/postgres.ts';
 import { type Known, knownPerson } from '../../support/principals.ts';
-import { faultsOf, fill, heading, tabTo } from '../login/at-the-desk.ts';
+import { faultsOf, fill, focused, heading, tabTo } from '../login/at-the-desk.ts';
 
 /** The administration as built, the server as composed with its drill, a real PostgreSQL, and a keyboard. */
 
@@ -178,7 +178,15 @@ describe('ADMIN9 the administration in a browser', () => {
     await page.keyboard.press('Enter');
     await dialog.waitFor({ state: 'detached' });
     expect(await page.content()).not.toContain(token);
-    await page.getByRole('button', { name: 'Thu hồi: Sở Y tế' }).focus();
+    // The focus goes back to where it was before anything else is done with it.
+    await expect.poll(() => focused(page)).toBe('Tên');
+    // Into the table, which is one stop of Tab, and along the row to its last cell.
+    await page
+      .locator('[role="row"]')
+      .filter({ has: page.getByRole('rowheader', { name: 'Sở Y tế' }) })
+      .focus();
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Thu hồi: Sở Y tế');
     await page.keyboard.press('Enter');
     await page.getByRole('alertdialog').waitFor();
     expect(await faultsOf(page)).toEqual([]);

@@ -5,7 +5,7 @@ import { dayFrom, dayOf, treeOf } from '../../../../shared/rules/areas.ts';
 import { RIGHTS } from '../../../../shared/rules/rights.ts';
 import { TextField } from '../../../ui/desk/TextField.tsx';
 import { AskedFrame } from '../AskedFrame.tsx';
-import type { SectionProps } from '../sections.ts';
+import type { SectionProps } from '../section-props.ts';
 import { useAnswer } from '../use-answer.ts';
 import { AreaDetail } from './AreaDetail.tsx';
 import { AreaImport } from './AreaImport.tsx';

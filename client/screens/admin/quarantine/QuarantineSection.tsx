@@ -8,7 +8,7 @@ import { SelectField } from '../../../ui/desk/SelectField.tsx';
 import { ageInWords, formatDate, formatTime } from '../../../ui/format.ts';
 import { useWords } from '../../../ui/words.ts';
 import { AskedFrame } from '../AskedFrame.tsx';
-import type { SectionProps } from '../sections.ts';
+import type { SectionProps } from '../section-props.ts';
 import { useAnswer } from '../use-answer.ts';
 import { QuarantineItem } from './QuarantineItem.tsx';
 import './quarantine.css';

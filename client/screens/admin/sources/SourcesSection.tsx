@@ -9,7 +9,7 @@ import { ageInWords, spanInWords, type Translate } from '../../../ui/format.ts';
 import { useWords } from '../../../ui/words.ts';
 import { AskedFrame } from '../AskedFrame.tsx';
 import { exchange, inWords } from '../exchange.ts';
-import type { SectionProps } from '../sections.ts';
+import type { SectionProps } from '../section-props.ts';
 import { useAnswer } from '../use-answer.ts';
 import { useAdminWords } from '../words.ts';
 import { Issued } from './Issued.tsx';
