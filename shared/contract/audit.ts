@@ -6,7 +6,6 @@ import { IdField, MomentField, text } from './fields.ts';
 /** The audit as the auditor reads it, as it is exported, and as it is checked without a server (AG-6.3, AG-12). */
 
 export const OUTCOMES = ['done', 'denied', 'failed'] as const;
-export type Outcome = (typeof OUTCOMES)[number];
 
 const Hash = z.string().regex(/^[0-9a-f]{64}$/);
 const Count = z.int().nonnegative();
