@@ -3,7 +3,7 @@ import type { AccessChangeListing } from '../../shared/contract/walls.ts';
 import { type EpochMs, epochMs } from '../../shared/model/ids.ts';
 import type { AccessChange, AccessSubject } from '../domain/access/ports.ts';
 import type { Database } from './database.ts';
-import { accessApplied, accessChange } from './schema.ts';
+import { accessApplied, accessChange, person } from './schema.ts';
 
 /** A transaction of the caller's, or the pool. */
 export type Executor = Pick<Database['orm'], 'execute' | 'insert'>;
@@ -31,6 +31,7 @@ export type StoredAccessChanges = {
 
 /** Any number serves, as long as no one else takes it. */
 const ORDER_LOCK = 4_812_202_606;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const DATABASE_NOW = sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`;
 
 /** Whose rights changed, on PostgreSQL: a dense memory for every node, read from a cursor as the log is. */
@@ -45,6 +46,14 @@ export function createAccessChanges(parts: { database: Pick<Database, 'orm'> }):
       .values({ at: DATABASE_NOW, subjectKind: subject.kind, subject: subject.id, reason, by })
       .returning({ id: accessChange.id });
     await executor.execute(sql`select pg_notify('access', ${String(row?.id)})`);
+  }
+
+  /** Accounts by their ids; what is none is left out. */
+  async function namesOf(ids: readonly string[]): Promise<Map<string, string>> {
+    const accounts = [...new Set(ids)].filter((id) => UUID.test(id));
+    if (accounts.length === 0) return new Map();
+    const people = await orm.select({ id: person.id, name: person.name }).from(person).where(inArray(person.id, accounts));
+    return new Map(people.map(({ id, name }) => [id, name]));
   }
 
   return {
@@ -75,10 +84,19 @@ export function createAccessChanges(parts: { database: Pick<Database, 'orm'> }):
         .select()
         .from(accessApplied)
         .where(inArray(accessApplied.change, rows.map(({ id }) => id).concat(-1)));
+      const names = await namesOf(rows.flatMap(({ subject, by }) => [subject, by]));
       return rows.map((row) => {
         const { id, at, subject, reason, by } = changeOf(row);
         const nodes = applied.filter(({ change }) => change === id).map(({ node, sockets, tookMs }) => ({ node, sockets, tookMs }));
-        return { id, at, subject, reason, by, nodes, tookMs: tookOf(nodes.map(({ tookMs }) => tookMs)) };
+        return {
+          id,
+          at,
+          subject: { ...subject, name: names.get(subject.id) ?? null },
+          reason,
+          by: names.get(by) ?? by,
+          nodes,
+          tookMs: tookOf(nodes.map(({ tookMs }) => tookMs)),
+        };
       });
     },
     async forget(before) {

@@ -23,13 +23,10 @@ import type { LiveLog } from './live-log.ts';
 import { framedEvent } from './shared-packet.ts';
 import { createSocketEvents } from './socket-events.ts';
 import { createTally, SOCKET_LIMITS, type SocketLimits } from './socket-limits.ts';
+import { createTicker } from './ticker.ts';
 import { hasUnsent, isDrained, terminate, watchTransports } from './transport.ts';
 import { createViewChannels } from './view-channels.ts';
 
-/** One frame a view a tick. */
-const TICK_MS = 50;
-/** So long before its tick a frame may leave: what a commit just brought then goes out in the same turn, not in a timer's later one. */
-const EARLY_MS = 15;
 const HEARTBEAT_MS = 1000;
 /** Past this many missed entries a snapshot is cheaper than the entries. */
 const CATCH_UP_MAX = 20_000;
@@ -75,8 +72,6 @@ export function createGateway(parts: GatewayParts): Gateway {
   const catchUp = createCatchUp({ live, read: parts.read, clock });
   const inside = createTally();
   let lagged = 0;
-  let nextTick = 0;
-  let tick: NodeJS.Timeout | null = null;
 
   const channels = createViewChannels({
     live,
@@ -233,15 +228,6 @@ export function createGateway(parts: GatewayParts): Gateway {
     return true;
   }
 
-  function flush(): void {
-    if (tick) clearTimeout(tick);
-    tick = null;
-    const now = clock();
-    // One that left early leaves the next one where it was due, so that ticks stay 50 ms apart in the mean.
-    nextTick = Math.min(Math.max(nextTick, now), now + EARLY_MS) + TICK_MS;
-    send(now);
-  }
-
   function send(now: EpochMs): void {
     let framed: Buffer[] | null = null;
     const statusOnce = (): Buffer[] => {
@@ -279,10 +265,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   };
 
   const everySecond = setInterval(() => serveLagging(clock()), HEARTBEAT_MS);
-  // Silence is looked for four times a second and view by view: one that lets little through is silent while others are busy.
-  const everyQuarter = setInterval(() => {
-    if (!tick) send(clock());
-  }, HEARTBEAT_MS / 4);
+  const ticker = createTicker({ clock, send });
 
   return {
     take(entries, committedAt) {
@@ -293,9 +276,7 @@ export function createGateway(parts: GatewayParts): Gateway {
         channels.offer(entry);
         severe ||= isSevere(entry);
       }
-      const wait = nextTick - clock();
-      if (severe || wait <= EARLY_MS) flush();
-      else tick ??= setTimeout(flush, wait);
+      ticker.came(severe);
     },
     rightsChanged: guard.apply,
     status,
@@ -303,8 +284,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     async close() {
       guard.close();
       clearInterval(everySecond);
-      clearInterval(everyQuarter);
-      if (tick) clearTimeout(tick);
+      ticker.close();
       const grace = setTimeout(transports.destroy, CLOSE_GRACE_MS);
       await io.close();
       clearTimeout(grace);

@@ -33,8 +33,9 @@ export const AccessChangeListing = z.object({
   id: z.number(),
   /** When it was committed, by the database's clock. */
   at: z.number(),
-  subject: z.object({ kind: z.enum(['person', 'session', 'display', 'wall', 'areas']), id: z.string() }),
+  subject: z.object({ kind: z.enum(['person', 'session', 'display', 'wall', 'areas']), id: z.string(), name: z.string().nullable() }),
   reason: z.string(),
+  /** By name, where it was a person of this centre. */
   by: z.string(),
   nodes: z.array(Applied),
   /** Over its nodes; null: none has told yet. */

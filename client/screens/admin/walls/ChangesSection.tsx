@@ -37,9 +37,9 @@ export function ChangesSection(): ReactElement {
       key: 'subject',
       name: t('changes.subject'),
       sortBy: ({ subject }) => subject.kind,
-      show: ({ subject: { kind, id } }) => (
+      show: ({ subject: { kind, id, name } }) => (
         <>
-          {t(`changes.kind.${kind}`)} <span className="quiet">{id}</span>
+          {t(`changes.kind.${kind}`)} <span className="quiet">{name ?? id}</span>
         </>
       ),
     },
