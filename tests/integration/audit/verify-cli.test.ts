@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { exportAsJson } from '../../../server/http/audit/export.ts';
 import { auditKeyId } from '../../../server/store/audit-keys.ts';
+import { openAuditTrail } from '../../../server/store/audit-trail.ts';
+import { openDatabase } from '../../../server/store/database.ts';
+import { startEmbeddedPostgres } from '../../../server/store/embedded-postgres.ts';
 import { printedHash } from '../../../shared/contract/audit.ts';
-import { testDatabase } from '../../support/postgres.ts';
+import { silentLog, testDatabase } from '../../support/postgres.ts';
 import { act, PUBLIC_KEY, signedAt } from '../../unit/audit/fixture.ts';
 import { auditVerify, dataFolder, tamper, trailOn } from './audit-centre.ts';
 
@@ -136,6 +139,23 @@ describe('AUDIT10 npm run audit:verify', () => {
     const picked = await verify();
     expect(picked.said).toContain('A filtered extract');
     expect(picked.code).toBe(0);
+  });
+
+  test('AUDIT10 a data folder whose server is stopped, by its own PostgreSQL, and while it runs', async () => {
+    const dataDir = dataFolder();
+    const embedded = await startEmbeddedPostgres({ dataDir, log: silentLog });
+    const database = openDatabase({ embedded, log: silentLog });
+    try {
+      await database.migrate();
+      const trail = await openAuditTrail({ database, writing: database, dataDir, node: 'node-1', log: silentLog });
+      await trail.audit.record(act());
+      await trail.close();
+      expect(await auditVerify([], { DATA_DIR: dataDir })).toMatchObject({ code: 0, said: expect.stringContaining('Entries: 1 (1–1)') });
+    } finally {
+      await database.close();
+      await embedded.stop();
+    }
+    expect(await auditVerify([], { DATA_DIR: dataDir })).toMatchObject({ code: 0, said: expect.stringContaining('up to entry: 1') });
   });
 
   test('AUDIT10 what is no export, no key or no option is said in a line and is exit 1', async () => {
