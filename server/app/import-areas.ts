@@ -10,6 +10,7 @@ import type { Draft } from '../domain/intake/ports.ts';
 import { aheadOf, standingOf } from '../domain/intake/standing.ts';
 import { type BoundaryFile, readBoundaryFile } from '../sources/reference/boundary-file.ts';
 import { CITY, REFERENCE_SOURCE, referenceDrafts } from '../sources/reference/reference-entries.ts';
+import { createAccessChanges } from '../store/access-changes.ts';
 import { createCheckpoints } from '../store/checkpoints.ts';
 import { createLog } from '../store/log.ts';
 import { createMedia } from '../store/media.ts';
@@ -98,6 +99,10 @@ async function importAreas(path: string, replace: boolean, attribution: string, 
     const now = clock();
     const entries = decided(world, draftsFor(world, file, sha256, attribution, now), now);
     const { entries: stored } = await log.commit({ arrivals: entries, quarantined: [], refused: [] });
+    if (file.added.length > 0) {
+      const changes = createAccessChanges({ database: store.database });
+      await changes.announce({ subject: { kind: 'areas', id: 'all' }, reason: 'the hierarchy changed', by: 'import-areas' });
+    }
     const added = file.added.length > 0 ? `, thêm ${file.added.length} đơn vị mới / ${file.added.length} new units` : '';
     say(
       `Đã nhập ranh giới của ${file.features} đơn vị${added} / Imported ${file.features} outlines (seq ${stored.at(-1)?.seq}, sha256 ${sha256}).`,
