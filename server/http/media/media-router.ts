@@ -24,7 +24,8 @@ const WATCHED: ReadonlySet<string> = new Set(['police', 'personal']);
 
 /**
  * `GET /media/v1/:sha256`, by ranges: the picture as the asker's view may have it, in full or blurred. What a view may not have is
- * a 404, as if it were not there. A full look at a police or personal picture is in the audit before the first byte leaves (AG-12).
+ * a 404, as if it were not there. A full look at a police or personal picture takes a purpose, and is in the audit with it before the
+ * first byte leaves (AG-12).
  */
 export function createMediaRouter({ principalOf, files, path, audit }: MediaRouterParts): Router {
   const router = Router();
@@ -52,9 +53,11 @@ export function createMediaRouter({ principalOf, files, path, audit }: MediaRout
       if (stranger && WATCHED.has(stranger.classification)) await written('denied', stranger);
       return problem(response, 404, 'Không tìm thấy · Not found');
     }
+    const isWatched = exposure === 'full' && WATCHED.has(file.classification);
+    if (isWatched && query.data.purpose === undefined) return problem(response, 400, 'Cần nêu mục đích xem · A purpose must be given');
     const found = await path(exposure === 'full' ? file.sha256 : file.blurredSha256);
     if (!found) return problem(response, 404, 'Không tìm thấy · Not found');
-    if (exposure === 'full' && WATCHED.has(file.classification) && request.method === 'GET') await written('done', file);
+    if (isWatched && request.method === 'GET') await written('done', file);
     const type = exposure === 'full' ? file.type : 'image/jpeg';
     response.set({
       'Content-Type': type,

@@ -83,8 +83,9 @@ const ask = (who: Principal | null, name: string, init: RequestInit = {}, query 
   asking = who;
   return fetch(`${url}/media/v1/${name}${query}`, init);
 };
+const PURPOSE = `?purpose=${encodeURIComponent('Xác minh vụ việc số 12')}`;
 const exposureOf = async (who: Principal | null, name: string) => {
-  const answer = await ask(who, name);
+  const answer = await ask(who, name, {}, PURPOSE);
   await answer.arrayBuffer();
   return answer.headers.get('x-exposure') ?? answer.status;
 };
@@ -117,24 +118,25 @@ test('SEC8 the blurred bytes are other bytes, and their own name opens nothing',
 });
 
 test('SEC8 each full look at a police or personal picture is audited with its purpose before it leaves, and so is who tried', async () => {
-  await ask(someone('camera-desk'), nameOf('police'), {}, `?purpose=${encodeURIComponent('Xác minh vụ việc số 12')}`);
-  await ask(someone('camera-desk'), nameOf('personal'));
+  await ask(someone('camera-desk'), nameOf('police'), {}, PURPOSE);
+  expect((await ask(someone('camera-desk'), nameOf('personal'))).status).toBe(400);
+  await ask(someone('camera-desk'), nameOf('personal'), {}, PURPOSE);
   await ask(someone('camera-desk'), nameOf('internal'));
   await ask(someone('duty-officer'), nameOf('internal'));
   await ask(someone('duty-officer'), nameOf('police'));
   expect(acts.map(({ actor, outcome, purpose, detail }) => [actor, outcome, purpose, detail?.classification])).toEqual([
     ['camera-desk-1', 'done', 'Xác minh vụ việc số 12', 'police'],
-    ['camera-desk-1', 'done', null, 'personal'],
+    ['camera-desk-1', 'done', 'Xác minh vụ việc số 12', 'personal'],
     ['duty-officer-1', 'denied', null, 'police'],
   ]);
   canWrite = false;
-  const unwritten = await ask(someone('camera-desk'), nameOf('police'));
+  const unwritten = await ask(someone('camera-desk'), nameOf('police'), {}, PURPOSE);
   expect(unwritten.status).toBe(503);
   expect(await unwritten.text()).not.toMatch(/ECONN|\.ts/);
 });
 
 test('SEC21 it leaves as an attachment of a type that is said, by ranges, and into no cache', async () => {
-  const answer = await ask(someone('camera-desk'), nameOf('police'), { headers: { range: 'bytes=0-1' } });
+  const answer = await ask(someone('camera-desk'), nameOf('police'), { headers: { range: 'bytes=0-1' } }, PURPOSE);
   expect(answer.status).toBe(206);
   expect(Buffer.from(await answer.arrayBuffer())).toEqual(Buffer.from([0xff, 0xd8]));
   expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename="[0-9a-f]{16}\.jpg"$/);
