@@ -39,6 +39,9 @@ export function useWorld<T>(kinds: readonly Kind[], select: (world: World) => T,
 
 export const useLink = <T,>(select: (state: LinkState) => T): T => useStore(useStores().link, select);
 
+/** Whether the people in the room may see less than the centre's own: what is not there may only not be shown. */
+export const useIsRoomLimited = (): boolean => useLink(({ view }) => (view?.audience ?? 'operators') !== 'operators');
+
 /** Server time in milliseconds, changing once a second. */
 export function useNow(): number {
   const { clock } = useStores();

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { SEVERITIES } from '../../../shared/model/vocabulary.ts';
 import type { World } from '../../../shared/rules/fold.ts';
 import { levelOf } from '../../stores/provenance.ts';
-import { useNow, useWorld } from '../../stores/stores-context.tsx';
+import { useIsRoomLimited, useNow, useWorld } from '../../stores/stores-context.tsx';
 import { Age } from '../../ui/Age.tsx';
 import { Figure } from '../../ui/Figure.tsx';
 import { FitList } from '../../ui/FitList.tsx';
@@ -24,6 +24,7 @@ export function CameraEvents({ recentMinutes }: CameraEventsProps) {
   );
   const view = useWorld(KINDS_READ, select, String(recentMs));
   const now = useNow();
+  const isRoomLimited = useIsRoomLimited();
   const { t } = useWords('camera-events');
   const { provenance, open, asOf } = view;
   const rows = rowsAt(view, now, recentMs);
@@ -38,7 +39,7 @@ export function CameraEvents({ recentMinutes }: CameraEventsProps) {
       asOf={asOf}
       now={now}
       state={asOf === null ? 'empty' : provenance.state}
-      note={t('camera-events:empty')}
+      note={t(isRoomLimited ? 'camera-events:not-for-room' : 'camera-events:empty')}
     >
       <dl className="tally">
         {SEVERITIES.map((severity) => (

@@ -1,5 +1,5 @@
 import './field-reports.css';
-import { useNow, useWorld } from '../../stores/stores-context.tsx';
+import { useIsRoomLimited, useNow, useWorld } from '../../stores/stores-context.tsx';
 import { Figure } from '../../ui/Figure.tsx';
 import { FitList } from '../../ui/FitList.tsx';
 import { spanInWords } from '../../ui/format.ts';
@@ -11,6 +11,7 @@ import { isOverdue, KINDS_READ, listAt, type Row, viewOf } from './view-model.ts
 export function FieldReports() {
   const view = useWorld(KINDS_READ, viewOf);
   const now = useNow();
+  const isRoomLimited = useIsRoomLimited();
   const { t } = useWords('field-reports');
   const { rows, overdue } = listAt(view, now);
   const most = Math.max(1, view.resolved, ...view.steps.map(({ count }) => count));
@@ -21,7 +22,7 @@ export function FieldReports() {
       asOf={view.asOf}
       now={now}
       state={view.asOf === null ? 'empty' : view.provenance.state}
-      note={t('field-reports:empty')}
+      note={t(isRoomLimited ? 'field-reports:not-for-room' : 'field-reports:empty')}
     >
       <div className="reports__answer">
         <dl className={overdue > 0 ? 'reports__overdue reports__overdue--some' : 'reports__overdue'}>

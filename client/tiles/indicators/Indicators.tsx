@@ -2,7 +2,7 @@ import './indicators.css';
 import { useMemo } from 'react';
 import type { Domain } from '../../../shared/model/vocabulary.ts';
 import type { World } from '../../../shared/rules/fold.ts';
-import { useNow, useWorld } from '../../stores/stores-context.tsx';
+import { useIsRoomLimited, useNow, useWorld } from '../../stores/stores-context.tsx';
 import { FitGrid } from '../../ui/FitList.tsx';
 import { TileFrame } from '../../ui/TileFrame.tsx';
 import { useWords } from '../../ui/words.ts';
@@ -21,6 +21,7 @@ export function Indicators({ domains, codes, columns }: IndicatorsProps) {
   );
   const { cells, abnormal, all, asOf, from } = useWorld(KINDS_READ, select, key);
   const now = useNow();
+  const isRoomLimited = useIsRoomLimited();
   const { t } = useWords('indicators');
   const stale = cells.filter((cell) => freshnessAt(cell, now) === 'stale').length;
   const only = domains.length === 1 ? domains[0] : undefined;
@@ -31,7 +32,7 @@ export function Indicators({ domains, codes, columns }: IndicatorsProps) {
       asOf={asOf}
       now={now}
       state={cells.length === 0 ? 'empty' : stale === cells.length ? 'stale' : 'live'}
-      note={t('indicators:empty')}
+      note={t(isRoomLimited ? 'indicators:not-for-room' : 'indicators:empty')}
     >
       <FitGrid
         items={cells}

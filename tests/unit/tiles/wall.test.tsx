@@ -9,6 +9,7 @@ import { TILES } from '../../../client/tiles/registry.ts';
 import { Scene } from '../../../shared/contract/scene.ts';
 import { epochMs, seq } from '../../../shared/model/ids.ts';
 import { snapshotOf, type World } from '../../../shared/rules/fold.ts';
+import { viewOf } from '../../../shared/rules/view.ts';
 import { cameraEvent, given, NOW } from './log.ts';
 
 beforeAll(() => void createWords(TILES));
@@ -40,6 +41,18 @@ const show = (stores: Stores, scene: Scene) =>
     </StoresContext>,
   );
 const stateOf = (name: string): string | undefined => screen.getByRole('region', { name }).dataset.state;
+
+describe('AUD4 a tile that is empty because of who is in the room', () => {
+  it('says so, where it else says that nothing came', () => {
+    const stores = stage(given().world);
+    const scene = sceneOf('camera-events', 'field-reports', 'indicators');
+    show(stores, scene);
+    expect(screen.queryAllByText(/cho người đang xem/)).toHaveLength(0);
+    const visitors = viewOf({ role: 'display', areas: null, audience: 'visitors' });
+    act(() => stores.link.setState({ view: visitors }));
+    expect(screen.getAllByText(/cho người đang xem/)).toHaveLength(3);
+  });
+});
 
 describe('WALL2 a scene that does not fit this build', () => {
   it('names the tile that it does not know, and draws the others', () => {
