@@ -155,7 +155,7 @@ export const RIGHTS: Readonly<Record<Principal['role'], Rights>> = {
   /** A wall shows and tells what it painted; it asks for nothing. */
   display: {
     classifications: ['public', 'internal'],
-    personal: MASKED,
+    personal: exposure('none', 'masked', 'masked', 'masked'),
     may: { ...LIVE, 'glass:report': 'centre' },
   },
 };
