@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 import type { EnrolmentOffer } from '../../../shared/contract/session.ts';
 import { Banner } from '../../ui/desk/Banner.tsx';
+import { QrCode } from '../../ui/QrCode.tsx';
 import { CodeInput, codeOf } from './CodeInput.tsx';
 import { FailureBanner } from './FailureBanner.tsx';
-import { QrCode } from './QrCode.tsx';
 import { StepForm } from './StepForm.tsx';
 import type { EnrolledState, Problem, SessionApi } from './session-api.ts';
 import { useAttempts } from './use-attempt.ts';
@@ -60,7 +60,7 @@ export function Enrol({ api, onEnrolled, onLost }: Props) {
       onSubmit={submit}
     >
       <div className="login-offer">
-        <QrCode text={offer.otpauthUri} name={t('enrol.qr')} />
+        <QrCode text={offer.otpauthUri} name={t('enrol.qr')} className="login-qr" />
         <div>
           <p>{t('enrol.secret')}</p>
           <code className="login-secret">{grouped(offer.secret)}</code>
