@@ -97,6 +97,7 @@ describe('LOGIN7 by the keyboard alone, with nothing for axe to find and a quiet
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/admin/);
 
+    await page.getByRole('button', { name: 'Đăng xuất' }).waitFor();
     await tabTo(page, 'Đăng xuất');
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/login$/);
@@ -130,6 +131,7 @@ describe('LOGIN7 by the keyboard alone, with nothing for axe to find and a quiet
     };
     await withCode();
     await page.waitForURL(/\/admin/);
+    await page.getByRole('button', { name: 'Đăng xuất' }).waitFor();
     await tabTo(page, 'Đăng xuất');
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/login$/);

@@ -105,7 +105,7 @@ describe('SEC7 role × area × media', () => {
     const wrong: string[] = [];
     for (const who of [...centre.everyone, null]) {
       for (const { sha256, area, classification } of centre.pictures) {
-        const answer = await centre.ask(who, 'GET', `/media/v1/${sha256}`);
+        const answer = await centre.ask(who, 'GET', `/media/v1/${sha256}?purpose=${encodeURIComponent('Xác minh vụ việc số 12')}`);
         const got = answer.status === 200 ? answer.text.split(' ')[0] : String(answer.status);
         const right = who === null ? '401' : rightOf(who.principal, { sha256, area, classification });
         if (got !== right) wrong.push(`${who ? nameOf(who) : 'nobody'} ${area} ${classification}: ${got} for ${right}`);
