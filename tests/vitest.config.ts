@@ -32,6 +32,7 @@ export default defineConfig({
           globals: true,
           include: ['tests/{unit,property,contract}/**/*.test.tsx'],
           maxWorkers: 2,
+          retry: 1,
           testTimeout: 20_000,
           hookTimeout: 30_000,
           sequence: { groupOrder: 0 },

@@ -143,7 +143,7 @@ describe('LOGIN3 what is refused', () => {
     await heading('Đăng nhập');
     signIn();
     expect((await screen.findByRole('alert')).textContent).toBe(words);
-    expect(document.activeElement).toBe(screen.getByLabelText('Mật khẩu'));
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Mật khẩu')));
   });
   it('a code that was used already is told to wait for the next one; the same refusal twice is said twice', async () => {
     open({ '/session': [{ json: at('totp') }], '/session/totp': [problem('wrong', 401)] });
