@@ -1,11 +1,14 @@
 import { KIND_NAMES, type Kind } from '../../shared/contract/entry-data.ts';
+import type { GlassReport } from '../../shared/contract/socket.ts';
 import { BEFORE_FIRST, type EpochMs, type Seq } from '../../shared/model/ids.ts';
 import type { World } from '../../shared/rules/fold.ts';
 import type { Connection } from '../connection/connection.ts';
 import { newestSeq, type WorldStore } from '../stores/world-store.ts';
 
-/** What a screen tells after it painted: which tiles stand there, and which kinds of entries each of them shows. */
-export type Painted = { scene: string; tiles: readonly { tile: string; kinds: readonly Kind[] }[] };
+/** What a screen tells after it painted: what it follows, which tiles stand there whole, and which kinds of entries each of them shows. */
+export type Painted = Pick<GlassReport, 'scene' | 'sceneRevision' | 'direction' | 'switchedAt' | 'replaying' | 'broken'> & {
+  tiles: readonly { tile: string; kinds: readonly Kind[] }[];
+};
 export type GlassReporter = {
   /** Call after a paint, with the moment taken then. */
   painted(painted: Painted): void;
@@ -15,10 +18,15 @@ export type GlassReporter = {
 const REPORT_EVERY_MS = 1000;
 const SAMPLES_MAX = 500;
 
-type Parts = { world: WorldStore; connection: Pick<Connection, 'report'>; now: () => EpochMs };
+type Parts = {
+  world: WorldStore;
+  connection: Pick<Connection, 'report'>;
+  now: () => EpochMs;
+  clockOffsetMs: () => number;
+};
 
 /** Proves what this display showed and when (GLASS1): entries folded since the last paint are on the glass with the next. */
-export function createGlassReporter({ world, connection, now }: Parts): GlassReporter {
+export function createGlassReporter({ world, connection, now, clockOffsetMs }: Parts): GlassReporter {
   let frames = 0;
   let folded: { seq: Seq; kind: Kind }[] = [];
   let samples: [Seq, EpochMs][] = [];
@@ -39,11 +47,14 @@ export function createGlassReporter({ world, connection, now }: Parts): GlassRep
     asked = false;
     if (!latest) return;
     frames++;
+    const { tiles, ...shown } = latest;
     connection.report({
-      scene: latest.scene,
+      ...shown,
       frames,
       paintedAt: now(),
-      tiles: latest.tiles.map(({ tile, kinds }) => ({
+      window: { width: window.innerWidth, height: window.innerHeight, ratio: window.devicePixelRatio },
+      clockOffsetMs: clockOffsetMs(),
+      tiles: tiles.map(({ tile, kinds }) => ({
         tile,
         seq: newestOf(kinds.map((kind) => paintedTo.get(kind) ?? BEFORE_FIRST)),
       })),

@@ -10,7 +10,7 @@ import { createGlassReporter, type GlassReporter } from './glass-reporter.ts';
 export type LiveStores = Stores & { connection: Connection; glass: GlassReporter; close(): void };
 
 /** Joins the connection to the stores: the one place where frames become state. */
-export function createLiveStores(parts: Pick<ConnectionParts, 'screen' | 'url' | 'headers'>): LiveStores {
+export function createLiveStores(parts: Pick<ConnectionParts, 'screen' | 'mirrorOf' | 'url' | 'headers'>): LiveStores {
   const serverClock = createServerClock(Date.now);
   const world = createWorldStore({ schedule: (publish) => requestAnimationFrame(publish) });
   const link = createLinkStore();
@@ -45,7 +45,7 @@ export function createLiveStores(parts: Pick<ConnectionParts, 'screen' | 'url' |
       clockOffset: (clockOffsetMs) => tell({ clockOffsetMs }),
     },
   });
-  const glass = createGlassReporter({ world, connection, now: serverClock.now });
+  const glass = createGlassReporter({ world, connection, now: serverClock.now, clockOffsetMs: serverClock.offsetMs });
 
   return {
     world,

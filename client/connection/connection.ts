@@ -36,6 +36,8 @@ export type ConnectionParts = {
   /** For clients outside a browser: cookies and origin. */
   headers?: Record<string, string>;
   screen: Handshake['screen'];
+  /** See the handshake; absent: with the eyes of whoever connects. */
+  mirrorOf?: string;
   sink: ConnectionSink;
   clock: ServerClock;
 };
@@ -59,7 +61,7 @@ const CLOCK_SAMPLES_AT_START = 5;
 type ClientSocket = Socket<ServerEvents, ClientEvents>;
 
 /** One socket and its state machine: cursor handshake, gap repair, ageing on silence. No React, no stores. */
-export function createConnection({ url, headers, screen, sink, clock }: ConnectionParts): Connection {
+export function createConnection({ url, headers, screen, mirrorOf, sink, clock }: ConnectionParts): Connection {
   let cursor: Seq | null = null;
   /** What the picture was folded through; a server that would show another one replaces it whole. */
   let view: string | null = null;
@@ -77,7 +79,7 @@ export function createConnection({ url, headers, screen, sink, clock }: Connecti
     reconnectionDelay: 150,
     reconnectionDelayMax: 350,
     timeout: 3000,
-    auth: (give: (handshake: Handshake) => void) => give({ protocol: PROTOCOL, cursor, view, screen }),
+    auth: (give: (handshake: Handshake) => void) => give({ protocol: PROTOCOL, cursor, view, screen, mirrorOf: mirrorOf ?? null }),
     ...(headers ? { extraHeaders: headers } : {}),
   };
   const socket: ClientSocket = url === undefined ? io(options) : io(url, { ...options, forceNew: true });

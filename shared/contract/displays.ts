@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AUDIENCES } from '../model/vocabulary.ts';
 import { IdField, text } from './fields.ts';
+import { PositionField } from './wall.ts';
 
 /**
  * How a browser becomes a display of a wall, in the shape of RFC 8628: it shows a code, a person who may (`display:manage`)
@@ -64,10 +65,7 @@ export type PairingAnswer =
   | { state: 'expired' }
   | { state: 'paired'; display: DisplaySelf };
 
-const Position = z
-  .string()
-  .trim()
-  .regex(/^[0-9A-Za-z][0-9A-Za-z._-]{0,19}$/);
+const Position = z.string().trim().pipe(PositionField);
 const ShortId = IdField.max(40);
 
 export const Approval = z.strictObject({

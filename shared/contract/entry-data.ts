@@ -17,7 +17,12 @@ import {
   SOURCE_STATES,
   VALUE_QUALITIES,
 } from '../model/vocabulary.ts';
+import { DisplayCommanded, WallControlled, WallDirected, WallFocused } from './direction.ts';
 import { AreaCodeField, EpochMsField, IdField, LngLatField, text } from './fields.ts';
+import { DisplayStateReported } from './glass.ts';
+import { BriefingFrozen } from './replay.ts';
+import { ScenePublished } from './scene.ts';
+import { WallDefined } from './wall.ts';
 
 /** What each kind of entry says. Every entry carries the whole present truth of its subject, so that folding is "newest wins". */
 
@@ -180,6 +185,14 @@ export const KINDS = {
   'source.state': { entity: 'source', data: SourceStateReported, retention: 'operational' },
   'drill.changed': { entity: 'drill', data: DrillChanged, retention: 'record' },
   'entity.withdrawn': { entity: 'withdrawal', data: Withdrawn, retention: 'record' },
+  'wall.defined': { entity: 'wall', data: WallDefined, retention: 'record' },
+  'scene.published': { entity: 'scene', data: ScenePublished, retention: 'record' },
+  'wall.directed': { entity: 'wall-direction', data: WallDirected, retention: 'record' },
+  'wall.controlled': { entity: 'wall-control', data: WallControlled, retention: 'record' },
+  'wall.focused': { entity: 'wall-focus', data: WallFocused, retention: 'record' },
+  'display.commanded': { entity: 'display-command', data: DisplayCommanded, retention: 'operational' },
+  'display.state': { entity: 'display', data: DisplayStateReported, retention: 'operational' },
+  'briefing.frozen': { entity: 'briefing', data: BriefingFrozen, retention: 'record' },
 } as const satisfies Record<string, KindSpec>;
 
 export type Kind = keyof typeof KINDS;

@@ -5,7 +5,7 @@ import type { Audience, Classification, PersonalField } from '../model/vocabular
 import { EpochMsField, IdField, SeqField } from './fields.ts';
 
 /** Raised when a frame, a handshake or an event changes its meaning; unequal ends refuse each other in words. */
-export const PROTOCOL = 3;
+export const PROTOCOL = 4;
 
 /**
  * What a client says when it connects (Socket.IO's `auth`). `cursor` is the newest entry it has folded, `view` the key of the view
@@ -16,6 +16,8 @@ export const Handshake = z.strictObject({
   cursor: SeqField.nullable(),
   view: z.string().max(32_000).nullable(),
   screen: z.enum(['wall', 'desk', 'probe']),
+  /** A desk that looks at a wall sees what that wall's room may see, and never more than its own person may; null: with its own eyes. */
+  mirrorOf: IdField.nullable().default(null),
 });
 export type Handshake = z.input<typeof Handshake>;
 
@@ -62,6 +64,18 @@ export type SnapshotMessage = {
 
 export const GlassReport = z.strictObject({
   scene: z.string().max(100),
+  /** Of the scene as published (0: as shipped), and of the wall's direction that it follows (0: none). */
+  sceneRevision: z.int().nonnegative(),
+  direction: z.int().nonnegative(),
+  /** When the direction it follows was first on the glass, by the server's clock; null: nothing was switched since the page loaded. */
+  switchedAt: EpochMsField.nullable(),
+  /** The moment of the past that it shows; null: it is live. */
+  replaying: EpochMsField.nullable(),
+  /** CSS pixels, and device pixels to one of them. */
+  window: z.strictObject({ width: z.int().nonnegative(), height: z.int().nonnegative(), ratio: z.number().positive() }),
+  clockOffsetMs: z.number(),
+  /** Tiles that stand there broken: they paint nothing. */
+  broken: z.array(IdField).max(200),
   /** Frames painted since the page loaded: a picture that stands still stops counting. */
   frames: z.int().nonnegative(),
   /** The server's clock as the display knows it, when this was painted. */

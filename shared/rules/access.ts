@@ -23,4 +23,4 @@ export function can(principal: Principal, action: Action, resource: Entry | Reso
 }
 
 /** What these bring is cut to the principal's view, whatever they are asked for. */
-const ASKS_FOR_A_VIEW: ReadonlySet<Action> = new Set(['stream:join', 'entry:export']);
+const ASKS_FOR_A_VIEW: ReadonlySet<Action> = new Set(['stream:join', 'entry:export', 'replay:read']);

@@ -31,6 +31,12 @@ export const ACTIONS = [
   'ledger:read',
   'audit:read',
   'audit:export',
+  'wall:read',
+  'wall:direct',
+  'wall:define',
+  'scene:publish',
+  'replay:read',
+  'replay:keep',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -64,6 +70,11 @@ export const RIGHTS: Readonly<Record<Principal['role'], Rights>> = {
     personal: HIDDEN,
     may: {
       ...LIVE,
+      'wall:read': 'centre',
+      'wall:direct': 'centre',
+      'wall:define': 'centre',
+      'scene:publish': 'centre',
+      'replay:read': 'areas',
       'audience:switch': 'centre',
       'display:read': 'centre',
       'display:manage': 'centre',
@@ -84,6 +95,10 @@ export const RIGHTS: Readonly<Record<Principal['role'], Rights>> = {
     personal: MASKED,
     may: {
       ...LIVE,
+      'wall:read': 'centre',
+      'wall:direct': 'centre',
+      'replay:read': 'areas',
+      'replay:keep': 'centre',
       'entry:export': 'areas',
       'personal:reveal': 'areas',
       'audience:switch': 'centre',
@@ -99,6 +114,12 @@ export const RIGHTS: Readonly<Record<Principal['role'], Rights>> = {
     personal: MASKED,
     may: {
       ...LIVE,
+      'wall:read': 'centre',
+      'wall:direct': 'centre',
+      'wall:define': 'centre',
+      'scene:publish': 'centre',
+      'replay:read': 'areas',
+      'replay:keep': 'centre',
       'entry:export': 'areas',
       'personal:reveal': 'areas',
       'audience:switch': 'centre',
@@ -114,7 +135,15 @@ export const RIGHTS: Readonly<Record<Principal['role'], Rights>> = {
   'camera-desk': {
     classifications: ['public', 'internal', 'police', 'personal'],
     personal: exposure('full', 'masked', 'masked', 'full'),
-    may: { ...LIVE, 'entry:export': 'areas', 'personal:reveal': 'areas', 'area:read': 'centre', 'source:read': 'centre' },
+    may: {
+      ...LIVE,
+      'wall:read': 'centre',
+      'replay:read': 'areas',
+      'entry:export': 'areas',
+      'personal:reveal': 'areas',
+      'area:read': 'centre',
+      'source:read': 'centre',
+    },
   },
   'handling-unit': {
     classifications: ['public', 'internal'],
@@ -124,7 +153,15 @@ export const RIGHTS: Readonly<Record<Principal['role'], Rights>> = {
   leader: {
     classifications: ['public', 'internal'],
     personal: HIDDEN,
-    may: { ...LIVE, 'entry:export': 'areas', 'area:read': 'centre', 'display:read': 'centre' },
+    may: {
+      ...LIVE,
+      'wall:read': 'centre',
+      'replay:read': 'areas',
+      'replay:keep': 'centre',
+      'entry:export': 'areas',
+      'area:read': 'centre',
+      'display:read': 'centre',
+    },
   },
   /** Reads who did what, and nothing of what they did it with. */
   auditor: {
@@ -156,7 +193,7 @@ export const RIGHTS: Readonly<Record<Principal['role'], Rights>> = {
   display: {
     classifications: ['public', 'internal'],
     personal: exposure('none', 'masked', 'masked', 'masked'),
-    may: { ...LIVE, 'glass:report': 'centre' },
+    may: { ...LIVE, 'replay:read': 'areas', 'glass:report': 'centre' },
   },
 };
 

@@ -94,6 +94,11 @@ function usePaintReports(scene: Scene, onPainted: WallProps['onPainted']): (id: 
     if (!onPainted) return;
     const painted: Painted = {
       scene: scene.id,
+      sceneRevision: 0,
+      direction: 0,
+      switchedAt: null,
+      replaying: null,
+      broken: [...broken.current],
       tiles: scene.tiles.flatMap(({ id, tile }) => {
         const manifest = broken.current.has(id) ? undefined : tileNamed(tile);
         return manifest ? [{ tile: id, kinds: manifest.kinds }] : [];

@@ -18,6 +18,15 @@ const BY_KIND: Record<Kind, Classification> = {
   'source.state': 'internal',
   'drill.changed': 'public',
   'entity.withdrawn': 'internal',
+  // A wall must know what to show whoever is in the room; who runs it and what it is worth looking at is the centre's own.
+  'wall.defined': 'public',
+  'scene.published': 'public',
+  'wall.directed': 'public',
+  'display.commanded': 'public',
+  'wall.controlled': 'internal',
+  'wall.focused': 'internal',
+  'display.state': 'internal',
+  'briefing.frozen': 'internal',
 };
 
 /** What a camera saw that concerns the police alone (BP-12.2, DT-7.2c). */

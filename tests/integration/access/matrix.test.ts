@@ -10,6 +10,7 @@ import { type ClientEvents, PROTOCOL } from '../../../shared/contract/socket.ts'
 import { PERSONAL_FIELDS } from '../../../shared/model/vocabulary.ts';
 import { CENTRE, can } from '../../../shared/rules/access.ts';
 import { mayPass, project, viewOf } from '../../../shared/rules/view.ts';
+import { glassReport } from '../../support/glass-report.ts';
 import type { Known } from '../../support/principals.ts';
 import { type MatrixCentre, openMatrixCentre, type Picture } from './centre.ts';
 
@@ -135,7 +136,7 @@ describe('SEC7 role × area × event', () => {
   const SAID: { [E in keyof ClientEvents]: unknown } = {
     'range:read': { from: 1 },
     'clock:ping': { sentAt: 1 },
-    'glass:report': { scene: 'x', frames: 1, paintedAt: 1, tiles: [], samples: [] },
+    'glass:report': glassReport({ scene: 'x' }),
   };
   const connect = (who: Known | null) =>
     io(`http://127.0.0.1:${centre.server.port}`, {

@@ -11,6 +11,7 @@ import { snapshotOf } from '../../../shared/rules/fold.ts';
 import { projectSnapshot } from '../../../shared/rules/project-snapshot.ts';
 import { project, viewOf } from '../../../shared/rules/view.ts';
 import { type BareClient, helloOf, openBareClient } from '../../support/bare-client.ts';
+import { glassReport } from '../../support/glass-report.ts';
 import { logFromSeed } from '../../support/log-arbitrary.ts';
 import { openDisplay, type StreamServer, startStreamServer, until } from '../../support/stream-harness.ts';
 import { startTcpProxy } from '../../support/tcp-proxy.ts';
@@ -292,7 +293,7 @@ test('SEC6 a forged room join, an event of another and a join without the right 
   // A person's page is no display: what it says of itself would stand for a wall.
   const person = await joined(server, 'officer');
   expect(welcomeOf(person).reports).toBe(false);
-  person.socket.emit('glass:report', { scene: 's', frames: 1, paintedAt: 1, tiles: [], samples: [] });
+  person.socket.emit('glass:report', glassReport({ scene: 's' }));
   await until('refused too', () => person.got.has('session:refused'));
   const auditor = openBareClient(server.port, helloOf(null, AUDITOR), { cookie: 'who=auditor' });
   closing.push(() => void auditor.socket.disconnect());

@@ -7,6 +7,7 @@ import { type Handshake, type NodeStatus, PROTOCOL } from '../../../shared/contr
 import { areaCode, type EpochMs, epochMs, seq } from '../../../shared/model/ids.ts';
 import { project, viewOf } from '../../../shared/rules/view.ts';
 import { type BareClient, helloOf, openBareClient } from '../../support/bare-client.ts';
+import { glassReport } from '../../support/glass-report.ts';
 import { logFromSeed } from '../../support/log-arbitrary.ts';
 import { EVERYTHING, openDisplay, type StreamServer, startStreamServer, until } from '../../support/stream-harness.ts';
 import { startTcpProxy } from '../../support/tcp-proxy.ts';
@@ -235,7 +236,7 @@ test('SEC10 a malformed event is answered with an error, a malformed report cuts
   odd.socket.emit('range:read', { from: 'x' }, (reply: unknown) => odd.got.set('reply', [reply]));
   await until('an answer', () => odd.got.has('reply'));
   expect(odd.got.get('reply')?.[0]).toHaveProperty('error');
-  odd.socket.emit('glass:report', { scene: 'x', frames: 1, paintedAt: 1, tiles: [], samples: [], isAdmin: true });
+  odd.socket.emit('glass:report', { ...glassReport({ scene: 'x' }), isAdmin: true });
   await until('cut', () => odd.got.has('session:refused'));
 });
 
@@ -261,13 +262,10 @@ test('GLASS1 what a display reports as painted becomes percentiles of every leg,
   const now = Date.now();
   server.take(logFromSeed(17, 1).map((entry) => ({ ...entry, occurredAt: epochMs(now - 30), receivedAt: epochMs(now - 20) })));
   await until('sent', () => client.frames.some(({ to }) => to === 1));
-  client.socket.emit('glass:report', {
-    scene: 's',
-    frames: 1,
-    paintedAt: now,
-    tiles: [{ tile: 'map', seq: 1 }],
-    samples: [[1, now + 100]],
-  });
+  client.socket.emit(
+    'glass:report',
+    glassReport({ paintedAt: epochMs(now), tiles: [{ tile: 'map', seq: seq(1) }], samples: [[seq(1), epochMs(now + 100)]] }),
+  );
   await until('measured', () => server.gateway.status().glass.samples === 1);
   const { glass, displays } = server.gateway.status();
   expect(glass.toReceived).toEqual({ p50: 10, p95: 10 });

@@ -16,6 +16,7 @@ let paint: () => void;
 beforeEach(() => {
   vi.useFakeTimers();
   const asked: (() => void)[] = [];
+  vi.stubGlobal('window', { innerWidth: 1920, innerHeight: 1080, devicePixelRatio: 1 });
   vi.stubGlobal('requestAnimationFrame', (callback: () => void) => asked.push(callback));
   paint = () => {
     for (const callback of asked.splice(0)) callback();
@@ -26,14 +27,22 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+/** What the wall says of itself beside its tiles. */
+const SHOWN = { scene: 's', sceneRevision: 0, direction: 0, switchedAt: null, replaying: null, broken: [] };
+
 function display() {
   const reports: GlassReport[] = [];
   let now = 1000;
   const world = createWorldStore({ schedule: () => {} });
-  const glass = createGlassReporter({ world, connection: { report: (report) => reports.push(report) }, now: (): EpochMs => epochMs(now) });
+  const glass = createGlassReporter({
+    world,
+    connection: { report: (report) => reports.push(report) },
+    now: (): EpochMs => epochMs(now),
+    clockOffsetMs: () => 0,
+  });
   const apply = (entries: readonly Entry[], from: number) =>
     world.applyFrame(decodeFrame(encodeFrame(entries, seq(from), seq(from + entries.length - 1), epochMs(0), [106, 20])));
-  const painted = () => glass.painted({ scene: 's', tiles: [{ tile: 'kpi', kinds: [KIND] }] });
+  const painted = () => glass.painted({ ...SHOWN, tiles: [{ tile: 'kpi', kinds: [KIND] }] });
   const second = () => {
     now += 1000;
     vi.advanceTimersByTime(1000);
