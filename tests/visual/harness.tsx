@@ -1,11 +1,12 @@
 import { Profiler } from 'react';
 import { createRoot } from 'react-dom/client';
-import { startI18n } from '../../client/app/i18n.ts';
+import { createWords } from '../../client/app/i18n.ts';
 import { SCENES, sceneOf } from '../../client/screens/wall/scenes.ts';
 import { Wall } from '../../client/screens/wall/Wall.tsx';
 import { createLinkStore } from '../../client/stores/link-store.ts';
 import { StoresContext } from '../../client/stores/stores-context.tsx';
 import { createWorldStore } from '../../client/stores/world-store.ts';
+import { TILES } from '../../client/tiles/registry.ts';
 import type { Entry } from '../../shared/contract/entry.ts';
 import { decodeFrame, encodeFrame } from '../../shared/contract/frame.ts';
 import type { Scene } from '../../shared/contract/scene.ts';
@@ -17,7 +18,7 @@ import { burst, CASES, momentOf, NOW, snapshotOfCase } from './worlds.ts';
 const query = new URLSearchParams(location.search);
 const name = CASES.find((known) => known === query.get('case')) ?? 'ordinary';
 document.documentElement.lang = query.get('lang') ?? 'vi';
-startI18n();
+createWords(TILES, document.documentElement.lang === 'en' ? 'en' : 'vi');
 
 const world = createWorldStore({ schedule: (publish) => requestAnimationFrame(publish) });
 const link = createLinkStore();
