@@ -1,0 +1,1 @@
+CREATE INDEX "log_entry_mark" ON "log_entry" USING btree ("received_at","seq") WHERE kind in ('wall.directed', 'drill.changed', 'briefing.frozen') or data->>'severity' in ('critical', 'high');
