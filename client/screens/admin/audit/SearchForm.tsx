@@ -1,6 +1,7 @@
 import { type FormEvent, type ReactElement, useState } from 'react';
 import { OUTCOMES } from '../../../../shared/contract/audit.ts';
 import { Button } from '../../../ui/desk/Button.tsx';
+import { MomentField } from '../../../ui/desk/MomentField.tsx';
 import { SelectField } from '../../../ui/desk/SelectField.tsx';
 import { TextField } from '../../../ui/desk/TextField.tsx';
 import { useWords } from '../../../ui/words.ts';
@@ -54,8 +55,8 @@ export function SearchForm({ search, onSearch }: { search: Search; onSearch: (se
         value={typed.outcome || ANY}
         onChange={choose('outcome')}
       />
-      <TextField type="datetime-local" label={t('search.from')} value={typed.from} onChange={set('from')} />
-      <TextField type="datetime-local" label={t('search.to')} value={typed.to} onChange={set('to')} />
+      <MomentField label={t('search.from')} value={typed.from} onChange={set('from')} />
+      <MomentField label={t('search.to')} value={typed.to} onChange={set('to')} />
       <div className="audit-search-actions">
         <Button kind="primary" type="submit">
           {t('search.look')}
