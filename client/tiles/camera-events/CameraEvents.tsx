@@ -1,6 +1,6 @@
 import './camera-events.css';
 import { useMemo } from 'react';
-import { SEVERITIES } from '../../../shared/model/vocabulary.ts';
+import { type CameraEventType, SEVERITIES } from '../../../shared/model/vocabulary.ts';
 import type { World } from '../../../shared/rules/fold.ts';
 import { levelOf } from '../../stores/provenance.ts';
 import { useIsRoomLimited, useNow, useWorld } from '../../stores/stores-context.tsx';
@@ -12,17 +12,17 @@ import { TileFrame } from '../../ui/TileFrame.tsx';
 import { useWords } from '../../ui/words.ts';
 import { type CameraEventsView, KINDS_READ, type Row, rowsAt, viewOf } from './view-model.ts';
 
-export type CameraEventsProps = { recentMinutes: number };
+export type CameraEventsProps = { recentMinutes: number; types: CameraEventType[] };
 
-export function CameraEvents({ recentMinutes }: CameraEventsProps) {
+export function CameraEvents({ recentMinutes, types }: CameraEventsProps) {
   const recentMs = recentMinutes * 60_000;
   const select = useMemo(
     () =>
       (world: World): CameraEventsView =>
-        viewOf(world, recentMs),
-    [recentMs],
+        viewOf(world, recentMs, types),
+    [recentMs, types],
   );
-  const view = useWorld(KINDS_READ, select, String(recentMs));
+  const view = useWorld(KINDS_READ, select, `${recentMs}|${types.join()}`);
   const now = useNow();
   const isRoomLimited = useIsRoomLimited();
   const { t } = useWords('camera-events');
@@ -34,7 +34,11 @@ export function CameraEvents({ recentMinutes }: CameraEventsProps) {
       from={
         asOf === null
           ? ''
-          : [t('camera-events:open', { open: SEVERITIES.reduce((sum, s) => sum + open[s], 0) }), ...provenance.names].join(' · ')
+          : [
+              ...(types.length === 0 ? [] : [t('camera-events:only', { types: types.length })]),
+              t('camera-events:open', { open: SEVERITIES.reduce((sum, s) => sum + open[s], 0) }),
+              ...provenance.names,
+            ].join(' · ')
       }
       asOf={asOf}
       now={now}

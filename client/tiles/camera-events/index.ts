@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CAMERA_EVENT_TYPES } from '../../../shared/model/vocabulary.ts';
 import { defineTile } from '../manifest.ts';
 import { CameraEvents } from './CameraEvents.tsx';
 import en from './en.json';
@@ -10,6 +11,8 @@ export const cameraEvents = defineTile({
   props: z.strictObject({
     /** Ended events stay on the list for so long. */
     recentMinutes: z.int().min(0).max(1440).default(30),
+    /** None: every type. */
+    types: z.array(z.enum(CAMERA_EVENT_TYPES)).default([]),
   }),
   defaultSize: { w: 10, h: 9 },
   component: CameraEvents,

@@ -52,11 +52,14 @@ const ROWS_MAX = 60;
  * thousands of ended events in the picture and this runs at every paint: what ended longer than `recentMs` before the newest
  * event is passed by, and names are looked up for the rows that can be shown only.
  */
-export function viewOf(world: World, recentMs: number): CameraEventsView {
+export function viewOf(world: World, recentMs: number, types: readonly CameraEventType[] = []): CameraEventsView {
   const open: Record<Severity, number> = { critical: 0, high: 0, medium: 0, low: 0 };
-  const events = world.slots['camera-event.observed'];
+  const every = world.slots['camera-event.observed'];
+  const wanted = new Set(types);
+  const events = wanted.size === 0 ? every : new Map([...every].filter(([, { data }]) => wanted.has(data.type)));
   let asOf: number | null = null;
-  for (const event of events.values()) if (asOf === null || event.occurredAt > asOf) asOf = event.occurredAt;
+  // The tile is as new as the newest event of all: none of its own types is news too.
+  for (const event of every.values()) if (asOf === null || event.occurredAt > asOf) asOf = event.occurredAt;
   const groups = new Map<string, Group>();
   for (const event of events.values()) {
     const opened = isOpen(event);
@@ -80,7 +83,7 @@ export function viewOf(world: World, recentMs: number): CameraEventsView {
     open,
     rows: sorted.slice(0, ROWS_MAX).map((group) => rowOf(world, group)),
     asOf,
-    provenance: provenanceOf(world, events.values()),
+    provenance: provenanceOf(world, every.values()),
   };
 }
 

@@ -1,4 +1,6 @@
 import './field-reports.css';
+import { useMemo } from 'react';
+import type { World } from '../../../shared/rules/fold.ts';
 import { useIsRoomLimited, useNow, useWorld } from '../../stores/stores-context.tsx';
 import { Figure } from '../../ui/Figure.tsx';
 import { FitList } from '../../ui/FitList.tsx';
@@ -6,10 +8,18 @@ import { spanInWords } from '../../ui/format.ts';
 import { SeverityMark } from '../../ui/SeverityMark.tsx';
 import { TileFrame } from '../../ui/TileFrame.tsx';
 import { useWords } from '../../ui/words.ts';
-import { isOverdue, KINDS_READ, listAt, type Row, viewOf } from './view-model.ts';
+import { type Category, type FieldReportsView, isOverdue, KINDS_READ, listAt, type Row, viewOf } from './view-model.ts';
 
-export function FieldReports() {
-  const view = useWorld(KINDS_READ, viewOf);
+export type FieldReportsProps = { categories: Category[] };
+
+export function FieldReports({ categories }: FieldReportsProps) {
+  const select = useMemo(
+    () =>
+      (world: World): FieldReportsView =>
+        viewOf(world, categories),
+    [categories],
+  );
+  const view = useWorld(KINDS_READ, select, categories.join());
   const now = useNow();
   const isRoomLimited = useIsRoomLimited();
   const { t } = useWords('field-reports');
@@ -18,7 +28,15 @@ export function FieldReports() {
   return (
     <TileFrame
       title={t('field-reports:title')}
-      from={view.asOf === null ? '' : [t('field-reports:open', { open: view.open.length }), ...view.provenance.names].join(' · ')}
+      from={
+        view.asOf === null
+          ? ''
+          : [
+              ...(categories.length === 0 ? [] : [t('field-reports:only', { categories: categories.length })]),
+              t('field-reports:open', { open: view.open.length }),
+              ...view.provenance.names,
+            ].join(' · ')
+      }
       asOf={view.asOf}
       now={now}
       state={view.asOf === null ? 'empty' : view.provenance.state}

@@ -11,11 +11,14 @@ export const KINDS_READ = ['field-report.recorded', 'area.defined', 'source.regi
 export const OPEN_STATES = ['received', 'verified', 'classified', 'forwarded', 'in-progress'] as const satisfies ReportState[];
 const isOpen = (state: ReportState): boolean => REPORT_STATES.indexOf(state) <= REPORT_STATES.indexOf('in-progress');
 
+/** What a report is about. */
+export type Category = Entry<'field-report.recorded'>['data']['category'];
+
 export type Row = {
   id: string;
   level: Level;
   severity: Severity;
-  category: Entry<'field-report.recorded'>['data']['category'];
+  category: Category;
   state: ReportState;
   summary: string;
   area: string;
@@ -33,13 +36,16 @@ export type FieldReportsView = {
   provenance: Provenance;
 };
 
-export function viewOf(world: World): FieldReportsView {
+/** `categories`: what it counts and lists; none: every category. */
+export function viewOf(world: World, categories: readonly Category[] = []): FieldReportsView {
+  const wanted = new Set(categories);
   const counts = new Map<ReportState, number>();
   const open: Row[] = [];
   let asOf: number | null = null;
   const reports = world.slots['field-report.recorded'];
   for (const { id, area, occurredAt, data } of reports.values()) {
     asOf = Math.max(asOf ?? 0, occurredAt);
+    if (wanted.size > 0 && !wanted.has(data.category)) continue;
     counts.set(data.state, (counts.get(data.state) ?? 0) + 1);
     if (!isOpen(data.state)) continue;
     const { category, severity, state, summary, dueAt, reportedAt } = data;

@@ -12,7 +12,7 @@ import { type Cell, freshnessAt } from './view-model.ts';
 const COLOURS = { critical: '--critical', high: '--high', medium: '--medium', low: '--low' } as const;
 
 /** Name; value, unit, course; age, and the target or what is wrong. A stale value is hatched by itself, whatever its neighbours are. */
-export const IndicatorCell = memo(function IndicatorCell({ cell, now }: { cell: Cell; now: number }) {
+export const IndicatorCell = memo(function IndicatorCell({ cell, now, large = false }: { cell: Cell; now: number; large?: boolean }) {
   const { t, language } = useWords('indicators');
   const fresh = freshnessAt(cell, now);
   const range = rangeOf(cell.points);
@@ -23,14 +23,14 @@ export const IndicatorCell = memo(function IndicatorCell({ cell, now }: { cell: 
       ? t('indicators:scale', { span: spanInWords(cell.asOf - first[0], t), low: write(range[0]), high: write(range[1]), unit: cell.unit })
       : t('indicators:noHistory');
   return (
-    <article className={`indicator indicator--${fresh}`} aria-label={cell.name} data-freshness={fresh}>
+    <article className={`indicator indicator--${fresh}${large ? ' indicator--large' : ''}`} aria-label={cell.name} data-freshness={fresh}>
       <h3 className="indicator__name">
         {cell.area === '' ? cell.name : `${cell.name}, ${cell.area}`}
         {cell.also > 0 ? ` ${t('indicators:also', { also: cell.also })}` : ''}
       </h3>
       <div className="indicator__value">
         {cell.level && cell.severity ? <SeverityMark level={cell.level} word={t(`vocabulary:severity.${cell.severity}`)} bare /> : null}
-        <Figure value={cell.value} unit={cell.unit} decimals={cell.decimals} size="1h" />
+        <Figure value={cell.value} unit={cell.unit} decimals={cell.decimals} size={large ? '4' : '1h'} />
         <span className="indicator__line">
           <Sparkline
             points={cell.points}

@@ -9,9 +9,9 @@ import { useWords } from '../../ui/words.ts';
 import { IndicatorCell } from './IndicatorCell.tsx';
 import { freshnessAt, type IndicatorsView, KINDS_READ, viewOf } from './view-model.ts';
 
-export type IndicatorsProps = { domains: Domain[]; codes: string[]; columns: number };
+export type IndicatorsProps = { domains: Domain[]; codes: string[]; columns: number; large: boolean };
 
-export function Indicators({ domains, codes, columns }: IndicatorsProps) {
+export function Indicators({ domains, codes, columns, large }: IndicatorsProps) {
   const key = `${domains.join()}|${codes.join()}`;
   const select = useMemo(
     () =>
@@ -37,9 +37,9 @@ export function Indicators({ domains, codes, columns }: IndicatorsProps) {
       <FitGrid
         items={cells}
         columns={columns}
-        rowU={7.8}
+        rowU={large ? 11 : 7.8}
         keyOf={(cell) => cell.id}
-        cell={(cell) => <IndicatorCell cell={cell} now={now} />}
+        cell={(cell) => <IndicatorCell cell={cell} now={now} large={large} />}
       />
     </TileFrame>
   );

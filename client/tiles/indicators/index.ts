@@ -15,6 +15,8 @@ export const indicators = defineTile({
     /** Named indicators only, in this order; overrides `domains`. */
     codes: z.array(IdField).max(100).default([]),
     columns: z.int().min(1).max(12).default(4),
+    /** Fewer and larger: for what answers first, and for guests. */
+    large: z.boolean().default(false),
   }),
   defaultSize: { w: 14, h: 8 },
   component: Indicators,
