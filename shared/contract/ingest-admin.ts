@@ -72,4 +72,6 @@ export type LedgerListing = {
     quarantined: number;
     refused: number;
   }[];
+  /** What the sources among them are called; one that was removed has no name any more. */
+  names: Record<string, string>;
 };

@@ -85,7 +85,9 @@ function Shell({ person, leave }: { person: SessionPerson; leave: (to: string) =
             <span className="quiet">{t('title')}</span>
           </p>
           <p className="admin-person">
-            {person.name}
+            <a href="/login" title={t('ownAccount')}>
+              {person.name}
+            </a>
             <span className="quiet">{word(`vocabulary:role.${person.role}`)}</span>
           </p>
           <LanguageSwitch />

@@ -22,7 +22,16 @@ export function ledgerRoutes(router: Router, { may, ledger, world, clock }: Admi
     const from = query.value.from ?? epochMs(to - HOUR_MS);
     if (to - from > MAX_LEDGER_MS) return sendAdminProblem(res, 400, 'at most 31 days at once');
     const rows = await ledger.rows(from, to);
-    const answer: LedgerListing = { rows: rows.map((row) => ({ ...row, minute: new Date(row.minute).toISOString() })) };
+    const registered = world().slots['source.registered'];
+    const answer: LedgerListing = {
+      rows: rows.map((row) => ({ ...row, minute: new Date(row.minute).toISOString() })),
+      names: Object.fromEntries(
+        [...new Set(rows.map(({ source }) => source))].flatMap((source) => {
+          const name = registered.get(source)?.data.name;
+          return name === undefined ? [] : [[source, name]];
+        }),
+      ),
+    };
     res.set('Cache-Control', 'no-store').json(answer);
   });
 

@@ -134,8 +134,10 @@ describe('quarantine', () => {
 
 it('ADM3 the ledger is read by source and minute, and balances', async () => {
   const { body } = await admin(centre, 'GET', '/ledger');
-  const rows = (body as { rows: { [count: string]: number }[] }).rows;
+  const { rows, names } = body as { rows: { [count: string]: number }[]; names: Record<string, string> };
   expect(rows.length).toBeGreaterThan(1);
+  expect(Object.keys(names).length).toBeGreaterThan(0);
+  for (const source of Object.keys(names)) expect(rows.some((row) => String(row.source) === source)).toBe(true);
   for (const row of rows) {
     expect(row.received).toBe((row.stored ?? 0) + (row.duplicate ?? 0) + (row.quarantined ?? 0) + (row.refused ?? 0));
   }

@@ -12,7 +12,7 @@ const emptyCentre = (role: Role) =>
     if (path === '/session') return { body: sessionOf(role) };
     if (path === '/admin/v1/centre') return { body: { name: 'Thành phố Hải Phòng', drills: [] } };
     if (path === '/session/logout') return { status: 204 };
-    return { body: { items: [], rows: [] } };
+    return { body: { items: [], rows: [], names: {} } };
   });
 const links = async (): Promise<(string | null)[]> =>
   within(await screen.findByRole('navigation'))
@@ -78,12 +78,14 @@ describe('ADMIN4 the shell', () => {
     const calls = stubServer(({ path }) => {
       if (path === '/session') return { body: sessionOf('shift-lead') };
       if (path === '/admin/v1/centre') return { body: { name: 'Thành phố Hải Phòng', drills: [{ id: 'd', name: 'Ngày bão số 3' }] } };
-      return { body: { items: [], rows: [] } };
+      return { body: { items: [], rows: [], names: {} } };
     });
     show(<Admin leave={(to) => left.push(to)} />);
     expect(await screen.findByText('DIỄN TẬP')).toBeTruthy();
     expect(screen.getByText('Ngày bão số 3')).toBeTruthy();
-    expect(screen.getByText('Nguyễn An').textContent).toContain('Trưởng ca');
+    const own = screen.getByRole('link', { name: 'Nguyễn An' });
+    expect(own.getAttribute('href')).toBe('/login');
+    expect(own.parentElement?.textContent).toContain('Trưởng ca');
     fireEvent.click(screen.getByRole('button', { name: 'English' }));
     expect(await screen.findByRole('link', { name: 'Areas' })).toBeTruthy();
     fireEvent.click(screen.getByRole('button', { name: 'Sign out' }));

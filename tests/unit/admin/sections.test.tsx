@@ -201,7 +201,7 @@ describe('ADMIN7 the ledger', () => {
   it('says that it balances, with the sum, or which row does not', async () => {
     const now = new Date(Math.floor(Date.now() / 60_000) * 60_000).toISOString();
     let rows = [row(now, 'camera', [1205, 1200, 2, 2, 1])];
-    stubServer(() => ({ body: { rows } }));
+    stubServer(() => ({ body: { rows, names: { camera: 'Frigate khu vực cảng' } } }));
     const { unmount } = show(<LedgerSection />);
     expect(await screen.findByText('Khớp: 1.205 nhận được = 1.200 đã ghi + 2 trùng + 2 chờ sửa + 1 từ chối.')).toBeTruthy();
     unmount();
@@ -211,6 +211,8 @@ describe('ADMIN7 the ledger', () => {
     const cells = screen.getAllByRole('row').map(({ textContent }) => textContent);
     expect(cells.filter((text) => text?.includes('lệch 3'))).toHaveLength(1);
     expect(cells.filter((text) => text?.endsWith('khớp'))).toHaveLength(1);
+    expect(cells.filter((text) => text?.includes('Frigate khu vực cảng camera'))).toHaveLength(1);
+    expect(cells.filter((text) => text?.includes('Nguồn đã gỡ so-y-te'))).toHaveLength(1);
   });
 });
 

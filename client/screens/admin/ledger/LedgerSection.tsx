@@ -36,6 +36,8 @@ export function LedgerSection(): ReactElement {
   const ledger = useAnswer<LedgerListing>(`/admin/v1/ledger?from=${from}`, EVERY_MS);
   const sums = summed(ledger.value?.rows ?? [], by);
   const total = totalOf(sums);
+  const own = { administrator: t('own.administrator'), reference: t('own.reference') } as Readonly<Record<string, string>>;
+  const nameOf = (source: string): string => ledger.value?.names[source] ?? own[source] ?? t('unnamed');
   const figure = (n: number): string => formatNumber(n, 0, language);
 
   return (
@@ -83,7 +85,17 @@ export function LedgerSection(): ReactElement {
               sortBy: ({ at }) => at,
               show: ({ at }) => (by === 'day' ? formatDate(at, language) : `${formatHour(at)} ${formatDate(at, language)}`),
             },
-            { key: 'source', name: t('source'), isRowHeader: true, sortBy: ({ source }) => source, show: ({ source }) => source },
+            {
+              key: 'source',
+              name: t('source'),
+              isRowHeader: true,
+              sortBy: ({ source }) => nameOf(source),
+              show: ({ source }) => (
+                <>
+                  {nameOf(source)} <span className="quiet">{source}</span>
+                </>
+              ),
+            },
             ...COUNTS.map(
               (count): DataColumn<LedgerSum> => ({
                 key: count,
