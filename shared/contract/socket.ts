@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { EpochMs, Seq } from '../model/ids.ts';
 import type { Bounds, LngLat } from '../model/units.ts';
 import type { Audience, Classification, PersonalField } from '../model/vocabulary.ts';
+import { KIND_NAMES } from './entry-data.ts';
 import { EpochMsField, IdField, SeqField } from './fields.ts';
 
 /** Raised when a frame, a handshake or an event changes its meaning; unequal ends refuse each other in words. */
@@ -80,7 +81,8 @@ export const GlassReport = z.strictObject({
   frames: z.int().nonnegative(),
   /** The server's clock as the display knows it, when this was painted. */
   paintedAt: EpochMsField,
-  tiles: z.array(z.strictObject({ tile: IdField, seq: SeqField })).max(200),
+  /** `kinds`: of entries that the tile shows; what it claims is held against the newest of these. Absent: it claims nothing. */
+  tiles: z.array(z.strictObject({ tile: IdField, seq: SeqField, kinds: z.array(z.enum(KIND_NAMES)).max(40).optional() })).max(200),
   /** Entries newly painted since the last report: when each was on the glass (server clock). */
   samples: z.array(z.tuple([SeqField, EpochMsField])).max(500),
 });
