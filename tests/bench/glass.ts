@@ -1,15 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Page } from 'playwright-core';
-import { createConnection } from '../../client/connection/connection.ts';
-import { createServerClock } from '../../client/connection/server-clock.ts';
 import type { Leg, NodeStatus } from '../../shared/contract/socket.ts';
 import { openChromium, watchConsole } from '../support/chromium.ts';
 import { printedLinks } from '../support/printed-links.ts';
-import { type ServerProcess, startServerProcess } from '../support/server-process.ts';
+import { startServerProcess } from '../support/server-process.ts';
 import { type Bench, type Figure, figure } from './bench.ts';
 import { ensureBuilt } from './centre/built.ts';
 import { startLoad } from './centre/load.ts';
 import { registerPublisher } from './centre/publisher.ts';
+import { cookieOf, statusOf } from './centre/status.ts';
 import { untilPainted } from './centre/wall-page.ts';
 
 const RATE = 200;
@@ -83,38 +81,4 @@ function figuresOf({ glass, displays, lagged }: NodeStatus, posted: number): Fig
 function known(name: string, leg: Leg): { p50: number; p95: number } {
   if (leg === null) throw new Error(`nothing was measured of ${name}`);
   return leg;
-}
-
-/** The page's own session, for a second reader beside it. */
-async function cookieOf(page: Page): Promise<string> {
-  return (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
-}
-
-/** What the node says of itself next. */
-function statusOf(server: ServerProcess, cookie: string): Promise<NodeStatus> {
-  return new Promise((done, failed) => {
-    const connection = createConnection({
-      url: server.url,
-      headers: { cookie, origin: server.url },
-      screen: 'probe',
-      clock: createServerClock(Date.now),
-      sink: {
-        frame() {},
-        snapshot() {},
-        link() {},
-        welcome() {},
-        view() {},
-        clockOffset() {},
-        status(status) {
-          clearTimeout(late);
-          connection.close();
-          done(status);
-        },
-      },
-    });
-    const late = setTimeout(() => {
-      connection.close();
-      failed(new Error('the node says nothing of itself'));
-    }, 15_000);
-  });
 }

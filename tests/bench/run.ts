@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { stopServers } from '../support/server-process.ts';
 import type { Bench, Figure } from './bench.ts';
+import { displays } from './displays.ts';
 import { fanout } from './fanout.ts';
 import { glass } from './glass.ts';
 import { ingest } from './ingest.ts';
@@ -16,7 +17,7 @@ import { views } from './views.ts';
  * `npm run bench -- [--only NAME[,NAME]] [--json FILE] [--markdown FILE | --write] [--quick] [--profile FOLDER]`
  * One bench after another, never two at once. Exit code 1 when a bound does not hold or a bench could not be measured.
  */
-const BENCHES: readonly Bench[] = [ingest, fanout, views, reconnect, glass, map, start];
+const BENCHES: readonly Bench[] = [ingest, fanout, views, reconnect, glass, displays, map, start];
 
 const { values } = parseArgs({
   options: {

@@ -37,18 +37,33 @@ export async function knownPerson({ orm }: Pick<Database, 'orm'>, role: Role, ar
   };
 }
 
-/** A paired display of a wall with these people in the room. */
-export async function knownDisplay({ orm }: Pick<Database, 'orm'>, audience: Audience): Promise<Known> {
+/** A paired display, alone on a wall of its own with these people in the room. */
+export async function knownDisplay(database: Pick<Database, 'orm'>, audience: Audience): Promise<Known> {
+  const wallId = await knownWall(database, audience);
+  return knownDisplayOf(database, { id: wallId, audience }, 'A1');
+}
+
+/** A wall in the register; its id. */
+export async function knownWall({ orm }: Pick<Database, 'orm'>, audience: Audience): Promise<string> {
+  const id = `wall-${randomUUID().slice(0, 8)}`;
+  await orm.insert(wall).values({ id, name: id, audience, audienceAt: Date.now(), audienceBy: 'test' });
+  return id;
+}
+
+/** A paired display at a position of a wall. */
+export async function knownDisplayOf(
+  { orm }: Pick<Database, 'orm'>,
+  on: { id: string; audience: Audience },
+  position: string,
+): Promise<Known> {
   const now = Date.now();
   const id = `display-${randomUUID().slice(0, 8)}`;
-  const wallId = `wall-${id}`;
-  await orm.insert(wall).values({ id: wallId, name: wallId, audience, audienceAt: now, audienceBy: 'test' });
   const token = newToken();
   await orm.insert(display).values({
     id,
     name: id,
-    wall: wallId,
-    position: 'A1',
+    wall: on.id,
+    position,
     tokenHash: hashOf(token),
     tokenAt: now,
     seenAt: now,
@@ -56,7 +71,7 @@ export async function knownDisplay({ orm }: Pick<Database, 'orm'>, audience: Aud
     approvedBy: 'test',
   });
   return {
-    principal: { id, name: id, role: 'display', unit: null, areas: null, audience },
+    principal: { id, name: id, role: 'display', unit: null, areas: null, audience: on.audience },
     cookie: `${DISPLAY_COOKIE}=${token}`,
   };
 }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { WebSocket } from 'ws';
 import { HAI_PHONG_AREAS } from '../../../server/domain/areas/hai-phong-areas.ts';
 import { openDatabase } from '../../../server/store/database.ts';
@@ -7,6 +6,7 @@ import { areaCode } from '../../../shared/model/ids.ts';
 import { type Known, knownPerson } from '../../support/principals.ts';
 import { startServerProcess } from '../../support/server-process.ts';
 import { faultLog } from '../bench-postgres.ts';
+import { cpuMicrosOf } from '../process/cpu.ts';
 
 /** One window of handshakes: from the first byte of a connection to the first picture on it. */
 export type Handshakes = { perS: number; serverMicros: number };
@@ -14,8 +14,6 @@ export type Handshakes = { perS: number; serverMicros: number };
 const AT_ONCE = 16;
 const WARM_MS = 1500;
 const NEVER_MS = 10_000;
-/** Of `/proc/PID/stat`. */
-const TICKS_PER_S = 100;
 
 /** The built server over a real PostgreSQL: each handshake reads a session, makes a view and sends its picture. */
 export async function measureHandshakes(parts: { url: string; people: number; windowMs: number }): Promise<{
@@ -89,14 +87,4 @@ function shake(port: number, cookie: string): Promise<void> {
       else failed(new Error('a handshake brought no picture'));
     });
   });
-}
-
-async function cpuMicrosOf(pid: number): Promise<number> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-  const [user, system] = stat
-    .slice(stat.lastIndexOf(')') + 2)
-    .split(' ')
-    .slice(11, 13)
-    .map(Number);
-  return (((user ?? 0) + (system ?? 0)) * 1e6) / TICKS_PER_S;
 }
