@@ -24,6 +24,7 @@ import { createRevealRouter } from '../http/reveal/reveal-router.ts';
 import { createFreshProof } from '../http/session/session-callers.ts';
 import { createSessionRouter } from '../http/session/session-router.ts';
 import { createSingleSignOn } from '../http/session/single-sign-on.ts';
+import { createDirectionRouter } from '../http/walls/direction-router.ts';
 import { createWallsRouter } from '../http/walls/walls-router.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import type { Logger } from '../telemetry/logger.ts';
@@ -32,6 +33,7 @@ import type { NodeCallers } from './callers.ts';
 import type { Configuration } from './configuration.ts';
 import { cameraAt } from './feeds.ts';
 import type { NodeStore } from './node-store.ts';
+import type { Walls } from './walls.ts';
 
 /** What the build left, found from the built server as from its source; in development Vite serves the pages itself. */
 const DIST = join(fileURLToPath(new URL('../..', import.meta.url)), import.meta.url.endsWith('.ts') ? 'dist' : '.');
@@ -45,6 +47,7 @@ export type HttpAppParts = {
   callers: NodeCallers;
   store: NodeStore;
   pipeline: Pipeline;
+  walls: Pick<Walls, 'desk' | 'publishing'>;
   world: () => World;
   clock: () => EpochMs;
   metrics: Metrics;
@@ -61,6 +64,7 @@ export function createHttpApp({
   callers,
   store,
   pipeline,
+  walls,
   world,
   clock,
   metrics,
@@ -124,6 +128,17 @@ export function createHttpApp({
       walls: store.wallAudiences,
       changes: store.accessChanges,
       readBody: readJson(1024),
+      may: (action) => requireAccess(authenticateBy, action),
+      principalOf,
+    }),
+  );
+  app.use(
+    createDirectionRouter({
+      ...walls,
+      register: store.walls.register,
+      world,
+      clock,
+      readBody: readJson,
       may: (action) => requireAccess(authenticateBy, action),
       principalOf,
     }),

@@ -25,6 +25,7 @@ import { createAttempts } from '../store/proof-attempts.ts';
 import { createQuarantine } from '../store/quarantine.ts';
 import { createHistory } from '../store/visible-sql.ts';
 import { createWallAudiences } from '../store/wall-audiences.ts';
+import { createSceneVersions, createWallHolders, createWallLock, createWallRegister } from '../store/wall-lock.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Configuration } from './configuration.ts';
 
@@ -85,6 +86,13 @@ export async function openNodeStore(
     /** Who did what, saw what and why; every part records its acts here. */
     audit: trail.audit,
     wallAudiences: createWallAudiences({ database, changes: accessChanges, audit: trail.audit, clock }),
+    /** What orders to walls are decided on. */
+    walls: {
+      lock: createWallLock({ database }),
+      register: createWallRegister({ database }),
+      holders: createWallHolders({ database, clock }),
+      history: createSceneVersions({ database }),
+    },
     auditTrail: trail,
     history: createHistory({ pool: database.pool }),
     accessChanges,

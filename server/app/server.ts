@@ -24,6 +24,7 @@ import { openNodeStore } from './node-store.ts';
 import { reparse } from './reparse.ts';
 import { runOnOneNode } from './sole-runner.ts';
 import { createSourceWatch, type SourceWatch } from './source-watch.ts';
+import { createWalls } from './walls.ts';
 
 export type RunningServer = {
   /** Where browsers reach it. */
@@ -123,12 +124,14 @@ export async function startServer(configuration: Configuration): Promise<Running
     metrics.observe('log_head', 'Newest number of the log that this node has folded', () => live.head());
     metrics.observe('pipeline_waiting', 'Facts waiting to be committed', () => pipeline.stats().waiting.facts);
 
+    const walls = createWalls({ store, intake: pipeline, world: live.world, clock });
     const app = createHttpApp({
       edge,
       origin,
       callers,
       store,
       pipeline,
+      walls,
       world: live.world,
       clock,
       metrics,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { SEVERITIES } from '../model/vocabulary.ts';
+import { type Audience, SEVERITIES } from '../model/vocabulary.ts';
 import { EpochMsField, IdField, LngLatField, text } from './fields.ts';
-import { PositionField } from './wall.ts';
+import { Scene, type ScenePublished } from './scene.ts';
+import { PositionField, type WallDefined } from './wall.ts';
 
 /**
  * What people told a wall to show. The whole of it is one entry `wall.directed` per wall, so that every display of every node,
@@ -103,7 +104,12 @@ const DurationField = z
  *   `POST /walls/v1/:id/direction` `WallOrder` → 200 `WallOrderAnswer`; 404; 409 `WallConflict`; 422
  */
 export const WallOrder = z.discriminatedUnion('order', [
-  z.strictObject({ order: z.literal('show'), scene: IdField, forMs: DurationField, reason: z.string().max(200).nullable().default(null) }),
+  z.strictObject({
+    order: z.literal('show'),
+    scene: IdField,
+    forMs: DurationField,
+    reason: z.string().max(200).normalize('NFC').nullable().default(null),
+  }),
   z.strictObject({ order: z.literal('resume') }),
   z.strictObject({ order: z.literal('emergency'), scene: IdField, reason: text(200) }),
   z.strictObject({ order: z.literal('end-emergency') }),
@@ -133,6 +139,45 @@ export type WallOrderAnswer = { direction: WallDirected | null; control: WallCon
 /** `control`: another person holds the wall. `unknown-scene`, `nothing`: there is no such scene, or nothing to take back. */
 export const WALL_CONFLICTS = ['control', 'unknown-scene', 'nothing', 'ahead'] as const;
 export type WallConflict = { code: (typeof WALL_CONFLICTS)[number]; title: string; status: 409; holder?: string };
+
+/**
+ * What a wall is and what it shows now, for a desk.
+ *   `GET /walls/v1/:id` (`wall:read`)              → `WallStanding`; 404
+ *   `PUT /walls/v1/:id` (`wall:define`) `WallDefined` → 200 `{seq}`; 404; 422
+ */
+export type WallStanding = {
+  /** The server's clock. */
+  at: number;
+  id: string;
+  name: string;
+  audience: Audience;
+  /** null: nobody set it up, one screen as large as its window. */
+  definition: WallDefined | null;
+  direction: WallDirected | null;
+  control: WallControlled | null;
+  focus: WallFocused | null;
+  /** The scene that is up, its revision (0: as it came with the product) and why. */
+  up: { scene: string; revision: number; why: { layer: Layer; reason: string | null; until: number | null } };
+};
+
+/**
+ *   `POST /scenes/v1/:id` (`scene:publish`) `ScenePublication` → 200 `ScenePublicationAnswer`; 409 `SceneConflict`; 422
+ *   `GET  /scenes/v1/:id/versions` (`wall:read`)               → `SceneVersionList`; 404
+ */
+export const ScenePublication = z.strictObject({
+  scene: Scene,
+  /** The revision that was worked on; 0: it was never published. */
+  basedOn: z.int().nonnegative(),
+  note: z.string().trim().max(300).normalize('NFC').nullable().default(null),
+});
+export type ScenePublication = z.output<typeof ScenePublication>;
+export type ScenePublicationAnswer = { revision: number; seq: number | null };
+/** Somebody else published meanwhile; null: of a revision that never was. */
+export type SceneConflict = { code: 'overtaken'; title: string; status: 409; revision: number; by: string | null; at: number | null };
+export type SceneVersionList = {
+  /** The newest first. */
+  versions: (ScenePublished & { seq: number; at: number; by: string | null })[];
+};
 
 /** What one display is told to do: entry `display.commanded`, one subject per display. A page obeys what is newer than itself. */
 export const DISPLAY_COMMANDS = ['reload', 'capture'] as const;

@@ -49,6 +49,11 @@ export const ROUTES: readonly RouteRow[] = [
   ...rows(right('display:manage'), 'DELETE /admin/v1/displays/:id', 'POST /admin/v1/walls'),
   ...rows(right('audience:switch'), 'GET /walls/v1', 'POST /admin/v1/walls/:id/audience'),
 
+  ...rows(right('wall:read'), 'GET /walls/v1/:id', 'GET /scenes/v1/:id/versions'),
+  ...rows(right('wall:direct'), 'POST /walls/v1/:id/direction'),
+  ...rows(right('wall:define'), 'PUT /walls/v1/:id'),
+  ...rows(right('scene:publish'), 'POST /scenes/v1/:id'),
+
   ...rows(right('source:read'), 'GET /admin/v1/sources'),
   ...rows(right('source:manage'), 'POST /admin/v1/sources', 'DELETE /admin/v1/sources/:id'),
   ...rows(right('registry:manage'), 'POST /admin/v1/cameras', 'POST /admin/v1/indicators'),
