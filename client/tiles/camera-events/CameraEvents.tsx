@@ -35,8 +35,8 @@ export function CameraEvents({ recentMinutes, types }: CameraEventsProps) {
         asOf === null
           ? ''
           : [
-              ...(types.length === 0 ? [] : [t('camera-events:only', { types: types.length })]),
               t('camera-events:open', { open: SEVERITIES.reduce((sum, s) => sum + open[s], 0) }),
+              ...(types.length === 0 ? [] : [t('camera-events:only', { types: types.length })]),
               ...provenance.names,
             ].join(' · ')
       }

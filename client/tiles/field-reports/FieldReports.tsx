@@ -32,8 +32,8 @@ export function FieldReports({ categories }: FieldReportsProps) {
         view.asOf === null
           ? ''
           : [
-              ...(categories.length === 0 ? [] : [t('field-reports:only', { categories: categories.length })]),
               t('field-reports:open', { open: view.open.length }),
+              ...(categories.length === 0 ? [] : [t('field-reports:only', { categories: categories.length })]),
               ...view.provenance.names,
             ].join(' · ')
       }

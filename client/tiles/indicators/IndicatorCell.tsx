@@ -7,12 +7,13 @@ import { SeverityMark } from '../../ui/SeverityMark.tsx';
 import { Sparkline } from '../../ui/Sparkline.tsx';
 import { rangeOf } from '../../ui/sparkline-geometry.ts';
 import { useWords } from '../../ui/words.ts';
-import { type Cell, freshnessAt } from './view-model.ts';
+import { type Cell, type CellSize, freshnessAt } from './view-model.ts';
 
+const FIGURES = { normal: '1h', large: '2h', huge: '4' } as const satisfies Record<CellSize, string>;
 const COLOURS = { critical: '--critical', high: '--high', medium: '--medium', low: '--low' } as const;
 
 /** Name; value, unit, course; age, and the target or what is wrong. A stale value is hatched by itself, whatever its neighbours are. */
-export const IndicatorCell = memo(function IndicatorCell({ cell, now, large = false }: { cell: Cell; now: number; large?: boolean }) {
+export const IndicatorCell = memo(function IndicatorCell({ cell, now, size = 'normal' }: { cell: Cell; now: number; size?: CellSize }) {
   const { t, language } = useWords('indicators');
   const fresh = freshnessAt(cell, now);
   const range = rangeOf(cell.points);
@@ -23,14 +24,18 @@ export const IndicatorCell = memo(function IndicatorCell({ cell, now, large = fa
       ? t('indicators:scale', { span: spanInWords(cell.asOf - first[0], t), low: write(range[0]), high: write(range[1]), unit: cell.unit })
       : t('indicators:noHistory');
   return (
-    <article className={`indicator indicator--${fresh}${large ? ' indicator--large' : ''}`} aria-label={cell.name} data-freshness={fresh}>
+    <article
+      className={`indicator indicator--${fresh}${size === 'normal' ? '' : ` indicator--${size}`}`}
+      aria-label={cell.name}
+      data-freshness={fresh}
+    >
       <h3 className="indicator__name">
         {cell.area === '' ? cell.name : `${cell.name}, ${cell.area}`}
         {cell.also > 0 ? ` ${t('indicators:also', { also: cell.also })}` : ''}
       </h3>
       <div className="indicator__value">
         {cell.level && cell.severity ? <SeverityMark level={cell.level} word={t(`vocabulary:severity.${cell.severity}`)} bare /> : null}
-        <Figure value={cell.value} unit={cell.unit} decimals={cell.decimals} size={large ? '4' : '1h'} />
+        <Figure value={cell.value} unit={cell.unit} decimals={cell.decimals} size={FIGURES[size]} />
         <span className="indicator__line">
           <Sparkline
             points={cell.points}

@@ -7,11 +7,14 @@ import { FitGrid } from '../../ui/FitList.tsx';
 import { TileFrame } from '../../ui/TileFrame.tsx';
 import { useWords } from '../../ui/words.ts';
 import { IndicatorCell } from './IndicatorCell.tsx';
-import { freshnessAt, type IndicatorsView, KINDS_READ, viewOf } from './view-model.ts';
+import { type CellSize, freshnessAt, type IndicatorsView, KINDS_READ, viewOf } from './view-model.ts';
 
-export type IndicatorsProps = { domains: Domain[]; codes: string[]; columns: number; large: boolean };
+export type IndicatorsProps = { domains: Domain[]; codes: string[]; columns: number; size: CellSize };
 
-export function Indicators({ domains, codes, columns, large }: IndicatorsProps) {
+/** Two lines of name, the value, its foot: heights in `u`. */
+const ROW_U = { normal: 7.8, large: 9.4, huge: 14 } as const satisfies Record<CellSize, number>;
+
+export function Indicators({ domains, codes, columns, size }: IndicatorsProps) {
   const key = `${domains.join()}|${codes.join()}`;
   const select = useMemo(
     () =>
@@ -37,9 +40,9 @@ export function Indicators({ domains, codes, columns, large }: IndicatorsProps) 
       <FitGrid
         items={cells}
         columns={columns}
-        rowU={large ? 11 : 7.8}
+        rowU={ROW_U[size]}
         keyOf={(cell) => cell.id}
-        cell={(cell) => <IndicatorCell cell={cell} now={now} large={large} />}
+        cell={(cell) => <IndicatorCell cell={cell} now={now} size={size} />}
       />
     </TileFrame>
   );

@@ -5,6 +5,7 @@ import { defineTile } from '../manifest.ts';
 import en from './en.json';
 import { Indicators } from './Indicators.tsx';
 import vi from './vi.json';
+import { CELL_SIZES } from './view-model.ts';
 
 export const indicators = defineTile({
   name: 'indicators',
@@ -15,8 +16,8 @@ export const indicators = defineTile({
     /** Named indicators only, in this order; overrides `domains`. */
     codes: z.array(IdField).max(100).default([]),
     columns: z.int().min(1).max(12).default(4),
-    /** Fewer and larger: for what answers first, and for guests. */
-    large: z.boolean().default(false),
+    /** Fewer and larger: `large` for what answers first, `huge` for guests. */
+    size: z.enum(CELL_SIZES).default('normal'),
   }),
   defaultSize: { w: 14, h: 8 },
   component: Indicators,

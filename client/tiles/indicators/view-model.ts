@@ -7,6 +7,10 @@ import { severityOf } from '../../../shared/rules/threshold.ts';
 import { areaName, levelOf, provenanceOf, shortArea } from '../../stores/provenance.ts';
 import type { Level } from '../../ui/SeverityMark.tsx';
 
+/** How much room a cell takes, and how large its value is. */
+export const CELL_SIZES = ['normal', 'large', 'huge'] as const;
+export type CellSize = (typeof CELL_SIZES)[number];
+
 export const KINDS_READ = [
   'indicator.valued',
   'indicator.defined',

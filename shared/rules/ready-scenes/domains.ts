@@ -82,7 +82,7 @@ export const DOMAIN_PLANS: Readonly<Record<Domain, DomainPlan>> = {
 
 /** One template for all: the domain's own figures large, what is read with them below, its map, and what happens in it. */
 export function domainPlan(domainName: Domain, { name, measure, types, categories, near }: DomainPlan): Plan {
-  const own: Props = { domains: [domainName], large: true };
+  const own: Props = { domains: [domainName], size: 'large' };
   const beside: Props = { domains: [...near] };
   const map: Props = { measure };
   const events: Props = { types: [...types] };
@@ -94,8 +94,8 @@ export function domainPlan(domainName: Domain, { name, measure, types, categorie
     one: {
       tiles: [
         clock(24),
-        place('indicators', [0, 2, 14, 15], { ...own, columns: 2 }),
-        place('indicators', [0, 17, 14, 8], { ...beside, columns: 3 }, 'beside'),
+        place('indicators', [0, 2, 14, 13], { ...own, columns: 3 }),
+        place('indicators', [0, 15, 14, 10], { ...beside, columns: 3 }, 'beside'),
         place('map', [14, 2, 10, seen ? 9 : 11], map),
         ...(seen ? [place('camera-events', [14, 11, 10, 7], events)] : []),
         place('field-reports', seen ? [14, 18, 10, 7] : [14, 13, 10, 12], reports),
@@ -106,8 +106,8 @@ export function domainPlan(domainName: Domain, { name, measure, types, categorie
     wide: {
       tiles: [
         clock(72),
-        place('indicators', [0, 2, 16, 16], { ...own, columns: 2 }),
-        place('indicators', [0, 18, 16, 7], { ...beside, columns: 3 }, 'beside'),
+        place('indicators', [0, 2, 16, 12], { ...own, columns: 3 }),
+        place('indicators', [0, 14, 16, 11], { ...beside, columns: 3 }, 'beside'),
         place('map', [16, 2, 40, 23], map),
         ...(seen ? [place('camera-events', [56, 2, 16, 9], events)] : []),
         place('field-reports', seen ? [56, 11, 16, 14] : [56, 2, 16, 23], reports),

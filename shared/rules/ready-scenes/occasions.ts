@@ -22,8 +22,8 @@ const watch = ({ id, name, map, answers, indicators, events, reports }: Watch): 
   one: {
     tiles: [
       clock(24),
-      place('map', [0, 2, 14, 14], map),
-      place('indicators', [0, 16, 14, 9], { ...indicators, columns: 3 }),
+      place('map', [0, 2, 14, 13], map),
+      place('indicators', [0, 15, 14, 10], { ...indicators, columns: 3 }),
       place('camera-events', [14, 2, 10, 9], events),
       place('field-reports', [14, 11, 10, 14], reports),
       news(24),
@@ -33,8 +33,8 @@ const watch = ({ id, name, map, answers, indicators, events, reports }: Watch): 
   wide: {
     tiles: [
       clock(72),
-      place('indicators', [0, 2, 16, 7], { ...answers, large: true }, 'answers'),
-      place('indicators', [0, 9, 16, 16], { ...indicators, columns: 3 }),
+      place('indicators', [0, 2, 16, 8], { ...answers, size: 'large' }, 'answers'),
+      place('indicators', [0, 10, 16, 15], { ...indicators, columns: 3 }),
       place('map', [16, 2, 40, 23], map),
       place('camera-events', [56, 2, 16, 9], events),
       place('field-reports', [56, 11, 16, 14], reports),
@@ -116,13 +116,13 @@ export const FIELD_REPORTS: Plan = {
   one: {
     tiles: [
       clock(24),
-      place('field-reports', [0, 2, 14, 15]),
-      place('indicators', [0, 17, 14, 8], { domains: ['citizen'], columns: 3 }),
-      place('map', [14, 2, 10, 15], { measure: 'open-reports' }),
-      place('indicators', [14, 17, 10, 8], { codes: ['cq-dung-han', 'cq-qua-han', 'dv-rac', 'dv-chieu-sang'], columns: 2 }, 'services'),
+      place('field-reports', [0, 2, 14, 17]),
+      place('indicators', [0, 19, 14, 6], { domains: ['citizen'], columns: 3 }),
+      place('map', [14, 2, 10, 17], { measure: 'open-reports' }),
+      place('indicators', [14, 19, 10, 6], { codes: ['cq-dung-han', 'cq-qua-han', 'dv-rac', 'dv-chieu-sang'], columns: 2 }, 'services'),
       news(24),
     ],
-    focus: { x: 14, y: 2, w: 10, h: 15 },
+    focus: { x: 14, y: 2, w: 10, h: 17 },
   },
   wide: {
     tiles: [
@@ -149,8 +149,8 @@ export const BRIEFING: Plan = {
   one: {
     tiles: [
       clock(24),
-      place('indicators', [0, 2, 14, 16], { columns: 3 }),
-      place('indicators', [0, 18, 14, 7], { domains: ['socio-economic', 'finance'], columns: 3 }, 'economy'),
+      place('indicators', [0, 2, 14, 17], { columns: 3 }),
+      place('indicators', [0, 19, 14, 6], { domains: ['socio-economic', 'finance'], columns: 3 }, 'economy'),
       place('map', [14, 2, 10, 9]),
       place('field-reports', [14, 11, 10, 14]),
       news(24),
@@ -178,13 +178,13 @@ export const VISITORS: Plan = {
   id: 'visitors',
   name: 'Khách thăm',
   one: {
-    tiles: [clock(24), place('indicators', [0, 2, 24, 24], { codes: GUESTS, columns: 2, large: true })],
+    tiles: [clock(24), place('indicators', [0, 2, 24, 24], { codes: GUESTS, columns: 2, size: 'huge' })],
     focus: null,
   },
   wide: {
     tiles: [
       clock(72),
-      place('indicators', [0, 2, 72, 24], { codes: [...GUESTS, 'kt-tang-truong', 'yt-kham', 'gd-chuyen-can'], columns: 3, large: true }),
+      place('indicators', [0, 2, 72, 24], { codes: [...GUESTS, 'kt-tang-truong', 'yt-kham', 'gd-chuyen-can'], columns: 3, size: 'huge' }),
     ],
     focus: null,
   },
