@@ -33,6 +33,7 @@ export default defineConfig({
         '/audit/v1',
         '/log/v1',
         '/reveal/v1',
+        '/replay/v1',
         '/media/v1',
         '/walls/v1',
         '/ingest/v1',

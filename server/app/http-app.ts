@@ -4,6 +4,7 @@ import express, { type Express } from 'express';
 import type { EpochMs } from '../../shared/model/ids.ts';
 import type { World } from '../../shared/rules/fold.ts';
 import type { Edge } from '../domain/network/edge.ts';
+import { createPast } from '../domain/replay/past.ts';
 import { audited, principalOf, requireAccess, somewhere } from '../http/access/require-access.ts';
 import { createAdminRouter } from '../http/admin/admin-router.ts';
 import { createAuditRouter } from '../http/audit/audit-router.ts';
@@ -20,6 +21,7 @@ import { createMapRouter } from '../http/map/map-router.ts';
 import { createMediaRouter } from '../http/media/media-router.ts';
 import { createPagesRouter } from '../http/pages/pages-router.ts';
 import { createPeopleRouter } from '../http/people/people-router.ts';
+import { createReplayRouter } from '../http/replay/replay-router.ts';
 import { createRevealRouter } from '../http/reveal/reveal-router.ts';
 import { createFreshProof } from '../http/session/session-callers.ts';
 import { createSessionRouter } from '../http/session/session-router.ts';
@@ -27,6 +29,7 @@ import { createSingleSignOn } from '../http/session/single-sign-on.ts';
 import { createDirectionRouter } from '../http/walls/direction-router.ts';
 import { createWallsRouter } from '../http/walls/walls-router.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
+import { breath } from '../store/breath.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { NodeCallers } from './callers.ts';
@@ -174,6 +177,18 @@ export function createHttpApp({
       readBody: readJson(4096),
       may: (action) => requireAccess(authenticateBy, action),
       principalOf,
+    }),
+  );
+  app.use(
+    createReplayRouter({
+      past: createPast({ log: store.replayLog, worlds: store.checkpoints, breath, clock }),
+      log: store.replayLog,
+      intake: pipeline,
+      audit: store.audit,
+      may: (action) => requireAccess(authenticateBy, action),
+      principalOf,
+      readBody: readJson(4096),
+      clock,
     }),
   );
   app.use('/map', requireAccess(authenticateBy, 'map:read'));

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import type { NewEntry } from '../../shared/contract/entry.ts';
 import { areaCode, type EpochMs, epochMs } from '../../shared/model/ids.ts';
 import type { World } from '../../shared/rules/fold.ts';
-import { FOLD_VERSION, type Snapshot } from '../../shared/rules/fold.ts';
+import { FOLD_VERSION } from '../../shared/rules/fold.ts';
 import { decide } from '../domain/intake/decide.ts';
 import type { Draft } from '../domain/intake/ports.ts';
 import { aheadOf, standingOf } from '../domain/intake/standing.ts';
@@ -62,7 +62,7 @@ async function importAreas(path: string, replace: boolean, attribution: string, 
     const log = createLog({ pool: store.database.pool, clock });
     const world = await readWorld({
       log,
-      checkpoints: createCheckpoints<Snapshot>({ database: store.database, clock, version: FOLD_VERSION }),
+      checkpoints: createCheckpoints({ database: store.database, version: FOLD_VERSION }),
     });
 
     const read = readBoundaryFile(bytes, knownAreas(world));

@@ -1,6 +1,5 @@
 import { hostname } from 'node:os';
 import type { EpochMs } from '../../shared/model/ids.ts';
-import type { Snapshot } from '../../shared/rules/fold.ts';
 import { FOLD_VERSION } from '../../shared/rules/fold.ts';
 import type { Sealer } from '../domain/identity/ports.ts';
 import { createAccessChanges } from '../store/access-changes.ts';
@@ -23,6 +22,7 @@ import { createPartitions } from '../store/partitions.ts';
 import { createPasswords } from '../store/passwords.ts';
 import { createAttempts } from '../store/proof-attempts.ts';
 import { createQuarantine } from '../store/quarantine.ts';
+import { createReplayLog } from '../store/replay-log.ts';
 import { createHistory } from '../store/visible-sql.ts';
 import { createWallAudiences } from '../store/wall-audiences.ts';
 import { createSceneVersions, createWallHolders, createWallLock, createWallRegister } from '../store/wall-lock.ts';
@@ -100,7 +100,8 @@ export async function openNodeStore(
     /** What people prove themselves with. */
     proofs: { sealer, authenticators, passwords: await createPasswords(), attempts: createAttempts({ database, clock }) },
     log: entries,
-    checkpoints: createCheckpoints<Snapshot>({ database, clock, version: FOLD_VERSION }),
+    checkpoints: createCheckpoints({ database, version: FOLD_VERSION }),
+    replayLog: createReplayLog({ pool: database.pool }),
     displays: createDisplays({ database, clock, changes: accessChanges, audit: trail.audit }),
     credentials: createSourceCredentials({ database, clock }),
     deliveries,

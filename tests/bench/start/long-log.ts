@@ -9,7 +9,7 @@ import { createLog } from '../../../server/store/log.ts';
 import { createPartitions } from '../../../server/store/partitions.ts';
 import { type EpochMs, epochMs, seq } from '../../../shared/model/ids.ts';
 import { ok } from '../../../shared/model/result.ts';
-import { emptyWorld, FOLD_VERSION, fold, type Snapshot, snapshotOf } from '../../../shared/rules/fold.ts';
+import { emptyWorld, FOLD_VERSION, fold, snapshotOf } from '../../../shared/rules/fold.ts';
 import { faultLog } from '../bench-postgres.ts';
 import { cameraDrafts, SOURCE } from '../workload.ts';
 
@@ -60,7 +60,7 @@ export async function writeLongLog(dataDir: string, entries: number): Promise<vo
       if (page.length === 0) throw new Error(`the log ends at ${world.seq}`);
     }
     if ((await log.head()) !== seq(entries)) throw new Error(`the log has ${await log.head()} entries, not ${entries}`);
-    await createCheckpoints<Snapshot>({ database, clock, version: FOLD_VERSION }).save(snapshotOf(world));
+    await createCheckpoints({ database, version: FOLD_VERSION }).save(snapshotOf(world));
   } finally {
     await database.close();
     await embedded.stop();

@@ -10,7 +10,9 @@ import { createDeliveryMemory } from '../../../server/store/delivery-memory.ts';
 import { createLog } from '../../../server/store/log.ts';
 import { createMedia } from '../../../server/store/media.ts';
 import { createQuarantine } from '../../../server/store/quarantine.ts';
-import { type EpochMs, epochMs, type Seq, seq } from '../../../shared/model/ids.ts';
+import { type EpochMs, epochMs, seq } from '../../../shared/model/ids.ts';
+import { emptyWorld, fold, type Snapshot, snapshotOf } from '../../../shared/rules/fold.ts';
+import { logFromSeed } from '../../support/log-arbitrary.ts';
 import { type TestDatabase, testDatabase } from '../../support/postgres.ts';
 import { batch, MOMENT, SOURCE } from './entries.ts';
 
@@ -22,23 +24,31 @@ beforeEach(async () => {
   now = MOMENT;
 });
 
-type Picture = { seq: Seq; text: string };
-
 test('CKPT1: the nearest checkpoint at or below a number comes back whole; of another fold none', async () => {
   const { database } = db;
-  const checkpoints = createCheckpoints<Picture>({ database, clock, version: 2 });
+  const checkpoints = createCheckpoints({ database, version: 2 });
   expect(await checkpoints.nearest(seq(10))).toBeNull();
-  const pictures = [3, 7, 12].map((n): Picture => ({ seq: seq(n), text: `Hồng Bàng ${n} `.repeat(5000) }));
-  for (const picture of pictures) await checkpoints.save(picture);
-  expect(await checkpoints.nearest(seq(2))).toBeNull();
-  expect(await checkpoints.nearest(seq(7))).toEqual(pictures[1]);
-  expect(await checkpoints.nearest(seq(11))).toEqual(pictures[1]);
-  const newer = createCheckpoints<Picture>({ database, clock, version: 3 });
-  expect(await newer.nearest(seq(100))).toBeNull();
-  await newer.save({ seq: seq(12), text: 'of the new fold' });
-  expect(await newer.nearest(seq(100))).toEqual({ seq: 12, text: 'of the new fold' });
-  expect(await newer.prune(1)).toBe(2);
-  expect(await newer.nearest(seq(100))).toMatchObject({ seq: 12 });
+  const all = logFromSeed(7, 1200);
+  const world = emptyWorld();
+  const pictures: Snapshot[] = [];
+  for (const entry of all) {
+    fold(world, entry);
+    if ([300, 700, 1200].includes(entry.seq)) {
+      pictures.push(snapshotOf(world));
+      await checkpoints.save(snapshotOf(world));
+    }
+  }
+  expect(await checkpoints.nearest(seq(299))).toBeNull();
+  expect(await checkpoints.nearest(seq(700))).toEqual(pictures[1]);
+  expect(await checkpoints.nearest(seq(1100))).toEqual(pictures[1]);
+  expect(await checkpoints.newestUpTo(seq(1100))).toBe(700);
+  expect((await checkpoints.list()).map(({ seq }) => seq)).toEqual([300, 700, 1200]);
+  const newer = createCheckpoints({ database, version: 3 });
+  expect(await newer.nearest(seq(2000))).toBeNull();
+  await newer.save(pictures[2] as Snapshot);
+  expect(await newer.nearest(seq(2000))).toEqual(pictures[2]);
+  expect(await newer.forget([])).toBe(2);
+  expect(await newer.nearest(seq(2000))).toMatchObject({ seq: 1200 });
 });
 
 test('QUAR1: a quarantined item is kept byte for byte, listed by page and replayed once', async () => {

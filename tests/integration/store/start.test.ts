@@ -4,7 +4,7 @@ import { createCheckpoints } from '../../../server/store/checkpoints.ts';
 import { createLog } from '../../../server/store/log.ts';
 import type { NewEntry } from '../../../shared/contract/entry.ts';
 import { type EpochMs, epochMs, type Seq } from '../../../shared/model/ids.ts';
-import { emptyWorld, FOLD_VERSION, fold, type Snapshot, snapshotOf } from '../../../shared/rules/fold.ts';
+import { emptyWorld, FOLD_VERSION, fold, snapshotOf } from '../../../shared/rules/fold.ts';
 import { logFromSeed } from '../../support/log-arbitrary.ts';
 import { testDatabase } from '../../support/postgres.ts';
 
@@ -13,7 +13,7 @@ const clock = (): EpochMs => epochMs(Date.now());
 test('START2 the picture at the start is the newest checkpoint and the entries after it, and equals folding everything', async () => {
   const { database } = await testDatabase();
   const log = createLog({ pool: database.pool, clock });
-  const checkpoints = createCheckpoints<Snapshot>({ database, clock, version: FOLD_VERSION });
+  const checkpoints = createCheckpoints({ database, version: FOLD_VERSION });
   const reads: number[] = [];
   const watched = {
     ...log,

@@ -1,0 +1,134 @@
+import { type RequestHandler, type Response, Router } from 'express';
+import type { z } from 'zod';
+import type { Principal } from '../../../shared/contract/principal.ts';
+import { BriefingFrozen, type BriefingList, ReplayMarksQuery, ReplayPage, ReplaySeek } from '../../../shared/contract/replay.ts';
+import type { View } from '../../../shared/contract/socket.ts';
+import { type EpochMs, sourceId } from '../../../shared/model/ids.ts';
+import { ok } from '../../../shared/model/result.ts';
+import { viewOf } from '../../../shared/rules/view.ts';
+import type { Audit } from '../../domain/access/ports.ts';
+import type { Intake } from '../../domain/intake/ports.ts';
+import type { Past } from '../../domain/replay/past.ts';
+import type { PastLog } from '../../domain/replay/ports.ts';
+import { createLooks } from './looks.ts';
+
+export type ReplayParts = {
+  past: Past;
+  log: Pick<PastLog, 'span' | 'marks' | 'briefings'>;
+  intake: Pick<Intake, 'take'>;
+  audit: Audit;
+  may: (action: 'replay:read' | 'replay:keep') => RequestHandler;
+  principalOf: (response: Response) => Principal;
+  readBody: RequestHandler;
+  clock: () => EpochMs;
+};
+
+/** The source of what a person keeps of the past; `actor` says which person. */
+const REPLAY = sourceId('replay');
+const MARKS_SPAN_MS = 8 * 86_400_000;
+
+/** `/replay/v1`: the log from any moment, through the view of who asks (REPLAY2). See `shared/contract/replay.ts`. */
+export function createReplayRouter({ past, log, intake, audit, may, principalOf, readBody, clock }: ReplayParts): Router {
+  const router = Router();
+  const looks = createLooks({ audit, clock });
+  const read = may('replay:read');
+  const seenBy = (response: Response): View => viewOf(principalOf(response));
+
+  router.get('/replay/v1/span', read, async (_, response) => {
+    const span = await log.span();
+    response.set('Cache-Control', 'no-store').json(span ?? { from: clock(), to: clock() });
+  });
+
+  router.post('/replay/v1/seek', read, readBody, async (request, response) => {
+    const asked = ReplaySeek.safeParse(request.body);
+    if (!asked.success) return malformed(response, asked.error);
+    const at = Math.min(asked.data.at, clock()) as EpochMs;
+    const principal = principalOf(response);
+    // On record before it is shown: what cannot be written down is not looked at.
+    await looks.at(principal, at);
+    const made = await past.picture(viewOf(principal), at);
+    if (!made.ok) return problem(response, 410, 'Thời điểm này không còn được lưu · This moment is no longer kept');
+    bytesOf(response, made.value.bytes);
+  });
+
+  router.get('/replay/v1/frames', read, async (request, response) => {
+    const asked = ReplayPage.safeParse({ ...request.query });
+    if (!asked.success) return malformed(response, asked.error);
+    const { after, until, limit } = asked.data;
+    const { bytes, covered, more } = await past.page(seenBy(response), after, until, limit);
+    response.set('x-covered', String(covered));
+    if (more) response.set('x-more', '1');
+    bytesOf(response, bytes);
+  });
+
+  router.get('/replay/v1/marks', read, async (request, response) => {
+    const asked = ReplayMarksQuery.safeParse({ ...request.query });
+    if (!asked.success) return malformed(response, asked.error);
+    const { from, to } = asked.data;
+    if (to < from || to - from > MARKS_SPAN_MS)
+      return problem(response, 400, 'Khoảng thời gian quá dài hoặc ngược · At most eight days, forwards');
+    response.set('Cache-Control', 'no-store').json(await log.marks(seenBy(response), from, to));
+  });
+
+  router.get('/replay/v1/briefings', read, async (_, response) => {
+    response.set('Cache-Control', 'no-store').json({ briefings: await log.briefings(seenBy(response)) } satisfies BriefingList);
+  });
+
+  router.post('/replay/v1/briefings', may('replay:keep'), readBody, async (request, response) => {
+    const kept = BriefingFrozen.safeParse(request.body);
+    if (!kept.success) return malformed(response, kept.error, 422);
+    const principal = principalOf(response);
+    const now = clock();
+    const receipt = await intake.take({
+      source: REPLAY,
+      channel: 'replay:briefings',
+      receivedAt: now,
+      drill: false,
+      priority: 'alarm',
+      items: [
+        {
+          body: Buffer.from(JSON.stringify(kept.data)),
+          drafts: ok([
+            {
+              kind: 'briefing.frozen',
+              id: kept.data.id,
+              area: null,
+              occurredAt: now,
+              data: kept.data,
+              publisherKey: null,
+              actor: principal.id,
+            },
+          ]),
+        },
+      ],
+    });
+    const [item] = receipt.kind === 'committed' ? receipt.items : [];
+    if (item?.kind !== 'stored') return problem(response, item ? 422 : 503, 'Chưa lưu được · It could not be kept');
+    await audit.record({
+      actor: principal.id,
+      actorName: principal.name,
+      action: 'replay:keep',
+      subject: { kind: 'briefing', id: kept.data.id },
+      outcome: 'done',
+      detail: { name: kept.data.name, from: kept.data.from, to: kept.data.to },
+    });
+    response.status(201).set('Cache-Control', 'no-store').json({ id: kept.data.id, seq: item.seqs[0] });
+  });
+  return router;
+}
+
+const bytesOf = (response: Response, bytes: Uint8Array): void =>
+  void response
+    .set('Cache-Control', 'no-store')
+    .type('application/octet-stream')
+    .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+
+function malformed(response: Response, { issues: [issue] }: z.ZodError, status: 400 | 422 = 400): void {
+  const detail = `${issue?.path.join('/') ?? ''}: ${issue?.message ?? ''}`;
+  problem(response, status, 'Yêu cầu không hợp lệ · Bad request', detail);
+}
+
+function problem(response: Response, status: number, title: string, detail?: string): void {
+  const body = { title, status, ...(detail === undefined ? {} : { detail }) };
+  response.status(status).set('Cache-Control', 'no-store').type('application/problem+json').send(JSON.stringify(body));
+}
