@@ -75,6 +75,7 @@ export async function startServer(configuration: Configuration): Promise<Running
       live,
       read: store.log.read,
       callers,
+      audienceOf: async (wall) => (await store.walls.register.find(wall))?.audience ?? null,
       audit: store.audit,
       seen: createSignsOfLife({
         write: store.displays.seen,

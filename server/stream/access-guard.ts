@@ -1,9 +1,7 @@
 import type { SessionEnd } from '../../shared/contract/socket.ts';
 import type { EpochMs } from '../../shared/model/ids.ts';
-import type { AccessChange, Caller, Callers } from '../domain/access/ports.ts';
-
-/** `as`: what the page that asks is, where a browser holds both a person's session and a display's token. */
-export type StreamCallers = Callers & { of(cookies: string | undefined, as?: 'person' | 'display'): ReturnType<Callers['of']> };
+import type { AccessChange, Caller } from '../domain/access/ports.ts';
+import type { MirroringCallers } from './mirrors.ts';
 
 /** Whoever sits at an open socket. */
 export type Seat = { caller: Caller };
@@ -17,7 +15,7 @@ export type Seat = { caller: Caller };
  */
 export type AccessGuard<S extends Seat> = {
   /** Who the cookies say it is, by rights that no change has overtaken on the way. Call `keep` without an await in between. */
-  letIn(cookies: string | undefined, as: 'person' | 'display'): Promise<Caller | null>;
+  letIn(cookies: string | undefined, as: 'person' | 'display', mirrorOf: string | null): Promise<Caller | null>;
   keep(seat: S): void;
   forget(seat: S): void;
   /** Asks those again whom it concerns; how many were ended, cut, or have other rights now. Never throws. */
@@ -26,7 +24,7 @@ export type AccessGuard<S extends Seat> = {
 };
 
 export type AccessGuardParts<S extends Seat> = {
-  callers: StreamCallers;
+  callers: MirroringCallers;
   /** It is over for this seat. */
   end(seat: S, reason: SessionEnd): void;
   /** What it may from now on; answers whether that is anything else than before. */
@@ -131,10 +129,10 @@ export function createAccessGuard<S extends Seat>(parts: AccessGuardParts<S>): A
   }, LOOK_EVERY_MS);
 
   return {
-    async letIn(cookies, as) {
+    async letIn(cookies, as, mirrorOf) {
       for (let tries = 0; tries < OVERTAKEN_MAX; tries++) {
         const before = changes;
-        const caller = await callers.of(cookies, as);
+        const caller = await callers.of(cookies, as, mirrorOf);
         if (before === changes) return caller;
       }
       throw new Error('rights change faster than they can be asked for');
@@ -159,7 +157,7 @@ export function createAccessGuard<S extends Seat>(parts: AccessGuardParts<S>): A
 }
 
 /** Whether a change may have done something to this caller's rights. */
-function concerns({ subject: { kind, id } }: AccessChange, { holds, principal }: Caller): boolean {
+function concerns({ subject: { kind, id } }: AccessChange, { holds, principal, mirrors }: Caller): boolean {
   switch (kind) {
     case 'person':
       return holds.kind === 'session' && holds.person === id;
@@ -168,7 +166,7 @@ function concerns({ subject: { kind, id } }: AccessChange, { holds, principal }:
     case 'display':
       return holds.kind === 'display' && holds.id === id;
     case 'wall':
-      return holds.kind === 'display' && holds.wall === id;
+      return mirrors?.wall === id || (holds.kind === 'display' && holds.wall === id);
     case 'areas':
       return principal.areas !== null;
   }
@@ -180,7 +178,7 @@ const endOf = ({ reason }: AccessChange): SessionEnd => (reason === 'signed-out'
 function groupsOf<S extends Seat>(seats: readonly S[]): S[][] {
   const groups = new Map<string, S[]>();
   for (const seat of seats) {
-    const key = JSON.stringify(seat.caller.holds);
+    const key = JSON.stringify([seat.caller.holds, seat.caller.mirrors?.wall]);
     const group = groups.get(key);
     if (group) group.push(seat);
     else groups.set(key, [seat]);

@@ -13,13 +13,13 @@ import {
 } from '../../shared/contract/socket.ts';
 import { BEFORE_FIRST, type EpochMs, type Seq } from '../../shared/model/ids.ts';
 import { can } from '../../shared/rules/access.ts';
-import { viewOf } from '../../shared/rules/view.ts';
 import type { AccessChange, Audit, Caller } from '../domain/access/ports.ts';
 import { createEdge } from '../domain/network/edge.ts';
-import { createAccessGuard, type StreamCallers } from './access-guard.ts';
+import { createAccessGuard } from './access-guard.ts';
 import { createCatchUp, type GatewaySocket, type SocketData } from './catch-up.ts';
 import { createGlassLedger } from './glass-ledger.ts';
 import type { LiveLog } from './live-log.ts';
+import { type AudienceOf, type PageCallers, viewFor, withMirrors } from './mirrors.ts';
 import { framedEvent } from './shared-packet.ts';
 import { createSocketEvents } from './socket-events.ts';
 import { createTally, SOCKET_LIMITS, type SocketLimits } from './socket-limits.ts';
@@ -42,7 +42,9 @@ export type GatewayParts = {
   live: LiveLog;
   /** Entries with `after < seq` from the log itself, for a reader whose cursor has left memory. */
   read: (after: Seq, limit: number) => Promise<Entry[]>;
-  callers: StreamCallers;
+  callers: PageCallers;
+  /** Unset: there is no wall that a desk could look at as its room does. */
+  audienceOf?: AudienceOf;
   audit: Audit;
   /** A paired display gave a sign of life. Comes often; must not throw. */
   seen?: (display: string, at: EpochMs) => void;
@@ -82,7 +84,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   });
   const events = createSocketEvents({ ...parts, limits, glass, catchUp, refuse });
   const guard = createAccessGuard<SocketData>({
-    callers: parts.callers,
+    callers: withMirrors(parts.callers, parts.audienceOf ?? (async () => null)),
     end: ({ member }, reason) => end(asOurs(member.socket), reason),
     renew: ({ member }, caller) => renew(asOurs(member.socket), caller),
     cut: ({ member }) => terminate(member.socket),
@@ -105,11 +107,17 @@ export function createGateway(parts: GatewayParts): Gateway {
   io.use(async (socket, next) => {
     const turnAway = (word: TurnedAway): void => next(new Error(word));
     try {
-      const { screen } = socket.handshake.auth as { screen?: unknown };
-      const caller = await guard.letIn(socket.handshake.headers.cookie, screen === 'wall' ? 'display' : 'person');
+      const { screen, mirrorOf } = socket.handshake.auth as { screen?: unknown; mirrorOf?: unknown };
+      const mirrored = typeof mirrorOf === 'string' ? mirrorOf : null;
+      const caller = await guard.letIn(socket.handshake.headers.cookie, screen === 'wall' ? 'display' : 'person', mirrored);
       if (!caller) return turnAway('unauthenticated');
       if (!can(caller.principal, 'stream:join')) {
         events.denied(caller, 'stream:join', 'stream');
+        return turnAway('forbidden');
+      }
+      // No such wall, or not for this account: it is never shown with its own eyes instead.
+      if (mirrored !== null && !caller.mirrors) {
+        events.denied(caller, 'wall:read', `mirror:${mirrored.slice(0, 100)}`);
         return turnAway('forbidden');
       }
       socket.data.caller = caller;
@@ -123,7 +131,7 @@ export function createGateway(parts: GatewayParts): Gateway {
 
   io.on('connection', (socket) => {
     const { caller } = socket.data;
-    socket.data.view = viewOf(caller.principal);
+    socket.data.view = viewFor(caller);
     socket.data.member = { socket: socket as unknown as Socket, laggingSince: null };
     if (inside.of(caller.principal.id) >= limits.socketsPerPrincipal) {
       refuse(socket, { code: 'flooding', message: `more than ${limits.socketsPerPrincipal} connections of one account or display` });
@@ -202,10 +210,10 @@ export function createGateway(parts: GatewayParts): Gateway {
   }
 
   /** Shows a reader what it may see from now on; whether that is anything else than before. */
-  function renew(socket: GatewaySocket, { principal }: Caller): boolean {
+  function renew(socket: GatewaySocket, caller: Caller): boolean {
     const { view: before, member } = socket.data;
-    const view = viewOf(principal);
-    if (!can(principal, 'stream:join')) {
+    const view = viewFor(caller);
+    if (!can(caller.principal, 'stream:join')) {
       end(socket, 'revoked');
       return true;
     }

@@ -13,17 +13,42 @@ const narrower = (a: Exposure, b: Exposure): Exposure => (NARROWER.indexOf(a) < 
 export function viewOf({ role, areas, audience }: Pick<Principal, 'role' | 'areas' | 'audience'>): View {
   const rights = RIGHTS[role];
   const limits = AUDIENCE_LIMITS[audience];
-  const classifications = rights.may['entry:read']
-    ? rights.classifications.filter((c) => limits.classifications.includes(c)).toSorted()
-    : [];
-  const personal = Object.fromEntries(PERSONAL_FIELDS.map((field) => [field, narrower(rights.personal[field], limits.personal[field])]));
+  return made({
+    classifications: rights.may['entry:read'] ? rights.classifications.filter((c) => limits.classifications.includes(c)) : [],
+    areas,
+    personal: narrowest(rights.personal, limits.personal),
+    audience,
+  });
+}
+
+/**
+ * What a person sees who looks at a wall as its room does: what both may see, and nothing that only one of them may (DIR9). The
+ * room is the wall's.
+ */
+export function mirrorViewOf(person: Pick<Principal, 'role' | 'areas' | 'audience'>, audience: View['audience']): View {
+  const own = viewOf(person);
+  const wall = viewOf({ role: 'display', areas: null, audience });
+  return made({
+    classifications: own.classifications.filter((c) => wall.classifications.includes(c)),
+    areas: own.areas,
+    personal: narrowest(own.personal, wall.personal),
+    audience,
+  });
+}
+
+type Personal = View['personal'];
+const narrowest = (a: Personal, b: Personal): Personal =>
+  Object.fromEntries(PERSONAL_FIELDS.map((field) => [field, narrower(a[field], b[field])])) as Record<PersonalField, Exposure>;
+
+function made({ classifications, areas, personal, audience }: Omit<View, 'key'>): View {
   const sorted = areas && [...areas].sort();
+  const classes = classifications.toSorted();
   const shown = PERSONAL_FIELDS.map((field) => `${field}:${personal[field]}`).join('+');
   return {
-    key: `${classifications.join('+')}|${sorted?.join('+') ?? '*'}|${shown}`,
-    classifications,
+    key: `${classes.join('+')}|${sorted?.join('+') ?? '*'}|${shown}`,
+    classifications: classes,
     areas: sorted,
-    personal: personal as Record<PersonalField, Exposure>,
+    personal,
     audience,
   };
 }

@@ -1,4 +1,5 @@
 import type { Principal } from '../../../shared/contract/principal.ts';
+import type { Audience } from '../../../shared/model/vocabulary.ts';
 
 /** Who asks, and what makes them so: a person's session or a paired display. */
 export type Caller = {
@@ -7,6 +8,8 @@ export type Caller = {
     | { kind: 'session'; id: string; person: string }
     /** `pairedAt`: another browser that takes over the same name is another caller (EpochMs). */
     | { kind: 'display'; id: string; wall: string; pairedAt: number };
+  /** A person who looks at a wall as its room does: whoever is in there now. */
+  mirrors?: { wall: string; audience: Audience };
 };
 
 /** How a request or a socket is known. */
