@@ -10,6 +10,8 @@ const TELEMETRY = '^server/telemetry/';
 const STORES = '^client/stores/';
 const MAP = '^client/map/';
 const UI = '^client/ui/';
+/** Draws a wall's picture, for walls themselves and for whoever looks at them from a desk. */
+const SCENE = '^client/scene/';
 
 /** Type declarations that a bundler's imports need; they hold no code and may be imported nowhere. */
 const DECLARATIONS = '[.]d[.]ts$';
@@ -52,10 +54,11 @@ const ROOMS = [
     from: '^client/tiles/([^/]+)/',
     may: ['^client/tiles/$1/', '^client/tiles/manifest[.]ts$', SHARED, STORES, MAP, UI],
   },
+  { name: 'client-scene', from: SCENE, may: [SCENE, SHARED, STORES, MAP, UI, '^client/tiles/'] },
   {
     name: 'client-screens',
     from: '^client/screens/([^/]+)/',
-    may: ['^client/screens/$1/', SHARED, STORES, MAP, UI, '^client/tiles/'],
+    may: ['^client/screens/$1/', SHARED, STORES, MAP, UI, '^client/tiles/', SCENE],
   },
   { name: 'client-app', from: '^client/app/', may: ['^client/', SHARED] },
 ];

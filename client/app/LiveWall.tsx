@@ -1,18 +1,27 @@
 import { type ReactElement, useEffect, useState } from 'react';
+import type { Holder } from '../screens/wall/pairing/holder.ts';
 import { WallGate } from '../screens/wall/pairing/WallGate.tsx';
-import { sceneOf } from '../screens/wall/scenes.ts';
 import { Wall } from '../screens/wall/Wall.tsx';
 import { StoresContext } from '../stores/stores-context.tsx';
 import { createLiveStores, type LiveStores } from './live-stores.ts';
 import { useTileWords } from './use-tile-words.ts';
 
-/** `/wall`: a browser that is a display of a wall, or asks to become one. `scene`: what the address asks for. */
-export function LiveWall({ scene }: { scene: string | null }): ReactElement {
+/**
+ * `/wall`: a browser that is a display of a wall, or asks to become one. `scene`: what the address asks for, on a wall that nobody
+ * set up. A display knows from its pairing which wall it belongs to and where it hangs; a person who looks says it in the address.
+ */
+export function LiveWall({ asked }: { asked: WallAsked }): ReactElement {
   useTileWords();
-  return <WallGate>{(onOver) => <Live scene={scene} onOver={onOver} />}</WallGate>;
+  return <WallGate>{(onOver, holder) => <Live {...placeOf(asked, holder)} scene={asked.scene} onOver={onOver} />}</WallGate>;
 }
 
-function Live({ scene, onOver }: { scene: string | null; onOver: () => void }): ReactElement | null {
+export type WallAsked = { scene: string | null; wall: string | null; position: string | null };
+type Place = { wall: string | null; position: string | null };
+
+const placeOf = ({ wall, position }: WallAsked, holder: Exclude<Holder, { kind: 'nobody' }>): Place =>
+  holder.kind === 'display' ? { wall: holder.self.wall.id, position: holder.self.position } : { wall, position };
+
+function Live({ onOver, ...place }: Place & { scene: string | null; onOver: () => void }): ReactElement | null {
   const [stores, setStores] = useState<LiveStores | null>(null);
   useEffect(() => {
     const live = createLiveStores({ screen: 'wall' });
@@ -28,7 +37,7 @@ function Live({ scene, onOver }: { scene: string | null; onOver: () => void }): 
   if (!stores) return null;
   return (
     <StoresContext value={stores}>
-      <Wall scene={sceneOf(scene)} onPainted={stores.glass.painted} />
+      <Wall {...place} onPainted={stores.glass.painted} />
     </StoresContext>
   );
 }

@@ -21,5 +21,6 @@ function screenAt({ pathname, search }: Location): ReactElement {
   if (/^\/admin(\/|$)/.test(pathname)) return <Admin />;
   if (pathname === '/login') return <Login />;
   if (pathname === '/ingest/try') return <TryIngest />;
-  return <LiveWall scene={new URLSearchParams(search).get('scene')} />;
+  const asked = new URLSearchParams(search);
+  return <LiveWall asked={{ scene: asked.get('scene'), wall: asked.get('wall'), position: asked.get('position') }} />;
 }

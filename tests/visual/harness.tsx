@@ -1,17 +1,19 @@
 import { Profiler } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createWords } from '../../client/app/i18n.ts';
-import { SCENES, sceneOf } from '../../client/screens/wall/scenes.ts';
 import { Wall } from '../../client/screens/wall/Wall.tsx';
 import { createLinkStore } from '../../client/stores/link-store.ts';
 import { StoresContext } from '../../client/stores/stores-context.tsx';
 import { createWorldStore } from '../../client/stores/world-store.ts';
 import { TILES } from '../../client/tiles/registry.ts';
 import type { Entry } from '../../shared/contract/entry.ts';
+import type { EntryData, Kind } from '../../shared/contract/entry-data.ts';
 import { decodeFrame, encodeFrame } from '../../shared/contract/frame.ts';
-import type { Scene } from '../../shared/contract/scene.ts';
 import { epochMs, seq } from '../../shared/model/ids.ts';
 import type { Snapshot } from '../../shared/rules/fold.ts';
+import { READY_SCENES, readyScene } from '../../shared/rules/ready-scenes.ts';
+import { groupsAcross } from '../../shared/rules/wall-canvas.ts';
+import { geometryNamed, NO_DIRECTION } from './reference-wall.ts';
 import { burst, CASES, momentOf, NOW, snapshotOfCase } from './worlds.ts';
 
 /** The wall alone, under a fixed clock, with a world of `worlds.ts`: `?case=storm&scene=standby&link=down&lang=en`, or the drill’s at an hour: `?drill=16:10`. */
@@ -64,12 +66,53 @@ link.setState({
         },
 });
 
+/**
+ * A wall of its own: `?wall=9x3&display=2` is one of the three displays of the reference wall, `?wall=9x3&display=all` the whole of
+ * it; `?direction={…}` (what `wall.directed` holds), `?focus={…}` and `?plan={…}` as JSON, for whatever is to be seen.
+ */
+const WALL = query.has('wall') ? 'wall' : null;
+const entry = <K extends Kind>(kind: K, id: string, data: EntryData[K]): Entry => {
+  const made = { kind, id, data, area: null, classification: 'internal', source: 'admin', actor: null, drill: false };
+  return { ...made, occurredAt: now, receivedAt: now, seq: seq(0) } as unknown as Entry;
+};
+const json = (key: string): object => JSON.parse(query.get(key) ?? '{}');
+const told = (): Entry[] => [
+  ...(WALL === null
+    ? []
+    : [
+        entry('wall.defined', WALL, {
+          name: 'Tường',
+          geometry: geometryNamed(query.get('wall') ?? ''),
+          default: { scenes: [query.get('scene') ?? 'standby'], dwellMs: 60_000 },
+          schedule: [],
+          dimming: [],
+          ...json('plan'),
+        }),
+      ]),
+  ...(query.has('direction') && WALL
+    ? [entry('wall.directed', WALL, { ...NO_DIRECTION, showAt: epochMs(now - 1000), ...json('direction') })]
+    : []),
+  ...(query.has('focus') && WALL
+    ? [entry('wall.focused', WALL, { incident: null, cameras: [], reports: [], waiting: 0, acknowledged: false, ...json('focus') })]
+    : []),
+];
+
 /** The map has tests of its own, and wants a server: it stays away unless it is asked for. */
-const known = (scene: Scene): Scene => ({
-  ...scene,
-  tiles: scene.tiles.filter(({ tile }) => query.has('map') || tile !== 'map'),
-});
-const scene = known(sceneOf(query.get('scene') ?? SCENES[0]?.id ?? null));
+const withoutMap = (): Entry[] =>
+  query.has('map')
+    ? []
+    : READY_SCENES.flatMap(({ id }) => {
+        const scene = readyScene(id, groupsAcross(WALL === null ? null : geometryNamed(query.get('wall') ?? '')));
+        return scene
+          ? [
+              entry('scene.published', id, {
+                scene: { ...scene, tiles: scene.tiles.filter(({ tile }) => tile !== 'map') },
+                revision: 1,
+                note: null,
+              }),
+            ]
+          : [];
+      });
 
 const stage = {
   NOW,
@@ -97,6 +140,7 @@ declare global {
   }
 }
 window.stage = stage;
+stage.frame([...withoutMap(), ...told()]);
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
@@ -104,8 +148,10 @@ createRoot(root).render(
   <StoresContext value={{ world, link, clock: { now: () => now, subscribe } }}>
     <Profiler id="wall" onRender={() => (stage.renders.wall = (stage.renders.wall ?? 0) + 1)}>
       <Wall
-        scene={scene}
-        {...(query.has('heightMm') ? { heightMm: Number(query.get('heightMm')) } : {})}
+        wall={WALL}
+        position={query.get('display') === 'all' ? null : query.get('display')}
+        scene={query.get('scene')}
+        {...(query.has('heightMm') ? { seats: { heightMm: Number(query.get('heightMm')) } } : {})}
         onPainted={() => {
           stage.paints++;
         }}

@@ -9,7 +9,7 @@ afterAll(() => stage.close());
 
 /** Where the tiles stand, as parts of the picture, and what breaks the rules of a wall. */
 const survey = (): { places: Record<string, number[]>; small: string[]; beyond: string[] } => {
-  const wall = document.querySelector('.wall');
+  const wall = document.querySelector('.picture');
   if (!wall) throw new Error('no wall');
   const u = Number.parseFloat(getComputedStyle(wall).getPropertyValue('--u'));
   const places: Record<string, number[]> = {};

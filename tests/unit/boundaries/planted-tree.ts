@@ -35,7 +35,8 @@ export const LAWFUL: Record<string, string> = {
   'client/tiles/ticker/index.ts': "import { world } from '../../stores/world-store.ts';\nexport const ticker = world;\n",
   'client/tiles/registry.ts':
     "import { clock } from './clock/index.ts';\nimport { ticker } from './ticker/index.ts';\nexport const tiles = [clock, ticker];\n",
-  'client/screens/wall/Wall.tsx': "import { tiles } from '../../tiles/registry.ts';\nexport const Wall = tiles;\n",
+  'client/scene/picture.tsx': "import { tiles } from '../tiles/registry.ts';\nexport const picture = tiles;\n",
+  'client/screens/wall/Wall.tsx': "import { picture } from '../../scene/picture.tsx';\nexport const Wall = picture;\n",
   'client/screens/desk/Desk.tsx': "import { Card } from '../../ui/Card.tsx';\nexport const Desk = Card;\n",
   'client/app/main.tsx':
     "import { link } from '../connection/link.ts';\nimport { Wall } from '../screens/wall/Wall.tsx';\nexport const app = { link, Wall };\n",
@@ -141,6 +142,7 @@ export const PLANTED: Planted[] = [
     text: imports('../../connection/link.ts'),
     rule: 'room-client-tiles',
   },
+  { title: 'a scene imports a screen', file: 'client/scene/a.ts', text: imports('../screens/desk/Desk.tsx'), rule: 'room-client-scene' },
   { title: 'a screen imports a screen', file: 'client/screens/desk/a.ts', text: imports('../wall/Wall.tsx'), rule: 'room-client-screens' },
   {
     title: 'the client imports the server',

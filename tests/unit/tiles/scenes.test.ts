@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { SCENES, STANDBY, sceneOf } from '../../../client/screens/wall/scenes.ts';
 import { tileNamed } from '../../../client/tiles/registry.ts';
 import { Scene } from '../../../shared/contract/scene.ts';
+import { READY_SCENES, readyScene } from '../../../shared/rules/ready-scenes.ts';
 
-describe.each(SCENES)('WALL7 scene $id', (scene) => {
+const SCENES = READY_SCENES.flatMap(({ id }) => [1, 3].flatMap((groups) => readyScene(id, groups) ?? []));
+
+describe.each(SCENES)('WALL7 scene $id, $columns columns wide', (scene) => {
   it('is a scene, names tiles that exist and gives them props that they take', () => {
     expect(Scene.safeParse(scene).success).toBe(true);
     expect(new Set(scene.tiles.map(({ id }) => id)).size).toBe(scene.tiles.length);
@@ -16,12 +18,5 @@ describe.each(SCENES)('WALL7 scene $id', (scene) => {
         for (let row = y; row < y + h; row++) cells.set(`${column},${row}`, (cells.get(`${column},${row}`) ?? 0) + 1);
     expect([...cells].filter(([, n]) => n > 1)).toEqual([]);
     expect(cells.size).toBe(scene.columns * scene.rows);
-  });
-});
-
-describe('WALL2 a scene that is not known', () => {
-  it('is the standby scene', () => {
-    expect(sceneOf('no-such-scene')).toBe(STANDBY);
-    expect(sceneOf(null)).toBe(STANDBY);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cutKey, cutOf } from '../../../client/screens/wall/cut.ts';
-import { drillOf } from '../../../client/screens/wall/drill.ts';
+import { cutKey, cutOf } from '../../../client/scene/cut.ts';
+import { drillOf } from '../../../client/scene/drill.ts';
 import { createLinkStore } from '../../../client/stores/link-store.ts';
 import { provenanceOf } from '../../../client/stores/provenance.ts';
 import { viewOf as eventsOf, rowsAt } from '../../../client/tiles/camera-events/view-model.ts';

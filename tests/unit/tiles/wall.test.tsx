@@ -6,6 +6,7 @@ import { createLinkStore } from '../../../client/stores/link-store.ts';
 import { type Stores, StoresContext } from '../../../client/stores/stores-context.tsx';
 import { createWorldStore } from '../../../client/stores/world-store.ts';
 import { TILES } from '../../../client/tiles/registry.ts';
+import type { Entry } from '../../../shared/contract/entry.ts';
 import { Scene } from '../../../shared/contract/scene.ts';
 import { epochMs, seq } from '../../../shared/model/ids.ts';
 import { snapshotOf, type World } from '../../../shared/rules/fold.ts';
@@ -34,12 +35,19 @@ function stage(world: World): Stores {
   link.setState({ link: { kind: 'live', seq: world.seq, heardAt: epochMs(NOW) }, cursor: world.seq });
   return { world: store, link, clock: { now: () => NOW, subscribe: () => () => undefined } };
 }
-const show = (stores: Stores, scene: Scene) =>
-  render(
+/** A scene stands on a wall once it is published. */
+const publish = (world: World, scene: Scene): void => {
+  const entry = { kind: 'scene.published', id: scene.id, data: { scene, revision: 1, note: null }, seq: seq(1) };
+  world.slots['scene.published'].set(scene.id, entry as unknown as Entry<'scene.published'>);
+};
+const show = (stores: Stores, scene: Scene) => {
+  publish(stores.world.world(), scene);
+  return render(
     <StoresContext value={stores}>
-      <Wall scene={scene} />
+      <Wall wall={null} position={null} scene={scene.id} />
     </StoresContext>,
   );
+};
 const stateOf = (name: string): string | undefined => screen.getByRole('region', { name }).dataset.state;
 
 describe('AUD4 a tile that is empty because of who is in the room', () => {
@@ -55,6 +63,16 @@ describe('AUD4 a tile that is empty because of who is in the room', () => {
 });
 
 describe('WALL2 a scene that does not fit this build', () => {
+  it('is said when nobody knows it, and the standby scene stands there', () => {
+    const stores = stage(given().world);
+    render(
+      <StoresContext value={stores}>
+        <Wall wall={null} position={null} scene="no-such-scene" />
+      </StoresContext>,
+    );
+    expect(screen.getByText(/Không có kịch bản “no-such-scene”/)).toBeTruthy();
+    expect(stateOf('Phản ánh hiện trường')).toBe('empty');
+  });
   it('names the tile that it does not know, and draws the others', () => {
     show(stage(given().world), sceneOf('no-such-tile', 'camera-events'));
     expect(screen.getByText('Không có ô nào tên là “no-such-tile”.')).toBeTruthy();
@@ -132,7 +150,9 @@ describe('DRILL8 a drill', () => {
     const stores = stage(world);
     show(stores, sceneOf('camera-events'));
     expect(screen.getByText('DIỄN TẬP')).toBeTruthy();
-    act(() => stores.world.replace(snapshotOf(given().world)));
+    const { world: after } = given();
+    publish(after, sceneOf('camera-events'));
+    act(() => stores.world.replace(snapshotOf(after)));
     expect(screen.queryByText('DIỄN TẬP')).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { driftAt } from '../../../client/screens/wall/screen.ts';
+import { driftAt } from '../../../client/scene/screen.ts';
 import { PANEL_GROUP_HEIGHT_MM, unitPx } from '../../../client/ui/unit.ts';
 
 describe('LOOK4 one unit is the cap height under 22 arcminutes at the farthest seat', () => {

@@ -2,10 +2,10 @@ import '../../../ui/look.ts';
 import '../wall.css';
 import './pairing.css';
 import { type CSSProperties, type ReactElement, useEffect, useState } from 'react';
+import { driftAt, useIdleCursor, useUnit } from '../../../scene/screen.ts';
 import { CutBanner } from '../../../ui/Band.tsx';
 import { QrCode } from '../../../ui/QrCode.tsx';
 import { PANEL_GROUP_HEIGHT_MM } from '../../../ui/unit.ts';
-import { driftAt, useIdleCursor, useUnit } from '../screen.ts';
 import type { Pairing } from './use-pairing.ts';
 import { usePairingWords } from './words.ts';
 

@@ -15,8 +15,8 @@ type Standing =
   | { kind: 'closed'; wasRevoked: boolean };
 
 type Props = {
-  /** The picture. It calls `onOver` when the server says that this browser's session is over. */
-  children: (onOver: () => void) => ReactNode;
+  /** The picture, of whoever this browser is. It calls `onOver` when the server says that this browser's session is over. */
+  children: (onOver: () => void, holder: Exclude<Holder, { kind: 'nobody' }>) => ReactNode;
   api?: PairingApi;
 };
 
@@ -76,7 +76,7 @@ export function WallGate({ children, api = pairingApi }: Props): ReactNode {
     case 'closed':
       return <Closed api={api} wasRevoked={standing.wasRevoked} onPaired={onPaired} />;
     case 'open':
-      return children(onOver);
+      return children(onOver, standing.holder);
   }
 }
 

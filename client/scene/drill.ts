@@ -1,5 +1,5 @@
-import { KIND_NAMES } from '../../../shared/contract/entry-data.ts';
-import type { World } from '../../../shared/rules/fold.ts';
+import { KIND_NAMES } from '../../shared/contract/entry-data.ts';
+import type { World } from '../../shared/rules/fold.ts';
 
 /** Changes of every kind can bring or take the last entry of a drill. */
 export const DRILL_KINDS = KIND_NAMES;

@@ -1,5 +1,5 @@
-import { useLink } from '../../stores/stores-context.tsx';
-import { useWords } from '../../ui/words.ts';
+import { useLink } from '../stores/stores-context.tsx';
+import { useWords } from '../ui/words.ts';
 
 /** Who is in the room, when it is not the centre's own people: whoever looks up knows why less stands there (AUD1). */
 export function AudienceBand() {

@@ -1,6 +1,6 @@
-import { useNow } from '../../stores/stores-context.tsx';
-import { CutBanner, NoticeBanner } from '../../ui/Band.tsx';
-import { useWords } from '../../ui/words.ts';
+import { useNow } from '../stores/stores-context.tsx';
+import { CutBanner, NoticeBanner } from '../ui/Band.tsx';
+import { useWords } from '../ui/words.ts';
 import type { Cut } from './cut.ts';
 
 /** Says that the link is not live and what is being done about it; it covers the last row of the scene and moves nothing. */

@@ -1,0 +1,36 @@
+import type { Why } from '../../shared/rules/direction.ts';
+import { formatDate, formatHour } from '../ui/format.ts';
+import { useWords } from '../ui/words.ts';
+import { boxOf, FOOT_U, type Glass } from './layout.ts';
+
+type Props = { glass: Glass; name: string; why: Why; unknown: string | null; now: number };
+
+/** Why this scene is up and until when: one quiet line under the tiles of the first group, always there. */
+export function Foot({ glass, name, why, unknown, now }: Props) {
+  const { t, language } = useWords('wall');
+  const { canvas, groups, u, scale } = glass;
+  const h = (FOOT_U * u) / scale;
+  const box = boxOf(glass, { x: 0, y: canvas.h - h, w: canvas.w / groups, h });
+  if (!box) return null;
+  const until = why.until === null ? '' : moment(why.until, now, (at) => formatDate(at, language));
+  const because = t(`wall:why.${why.layer}${why.reason === null || why.layer === 'emergency' ? '' : 'For'}`, {
+    until,
+    reason: why.reason ?? '',
+  });
+  return (
+    <p
+      className={why.layer === 'emergency' ? 'foot foot--emergency' : 'foot'}
+      style={{ left: box.left, top: box.top, width: box.width, height: box.height }}
+      data-layer={why.layer}
+    >
+      <span className="foot__scene">{name}</span>
+      <span className="one-line">{because}</span>
+      {unknown === null ? null : <strong className="one-line">{t('wall:unknownScene', { id: unknown, name })}</strong>}
+    </p>
+  );
+}
+
+const DAY_MS = 86_400_000;
+/** The hour; with its day when that is not the next that comes. */
+const moment = (at: number, now: number, day: (at: number) => string): string =>
+  at - now < DAY_MS ? formatHour(at) : `${formatHour(at)} ${day(at)}`;
