@@ -6,6 +6,7 @@ import { displays } from './displays.ts';
 import { fanout } from './fanout.ts';
 import { glass } from './glass.ts';
 import { ingest } from './ingest.ts';
+import { lockstep } from './lockstep.ts';
 import { map } from './map.ts';
 import { stopWorkers } from './process/worker.ts';
 import { reconnect } from './reconnect.ts';
@@ -17,7 +18,7 @@ import { views } from './views.ts';
  * `npm run bench -- [--only NAME[,NAME]] [--json FILE] [--markdown FILE | --write] [--quick] [--profile FOLDER]`
  * One bench after another, never two at once. Exit code 1 when a bound does not hold or a bench could not be measured.
  */
-const BENCHES: readonly Bench[] = [ingest, fanout, views, reconnect, glass, displays, map, start];
+const BENCHES: readonly Bench[] = [ingest, fanout, views, reconnect, glass, displays, lockstep, map, start];
 
 const { values } = parseArgs({
   options: {

@@ -1,0 +1,161 @@
+import type { Browser, Page } from 'playwright-core';
+import { openDatabase } from '../../server/store/database.ts';
+import type { WallOrder } from '../../shared/contract/direction.ts';
+import type { WallDefined } from '../../shared/contract/wall.ts';
+import { openChromium, watchConsole } from '../support/chromium.ts';
+import { knownDisplayOf, knownPerson, knownWall } from '../support/principals.ts';
+import { type ServerProcess, startServerProcess } from '../support/server-process.ts';
+import { type Bench, type Figure, figure } from './bench.ts';
+import { faultLog, startBenchPostgres } from './bench-postgres.ts';
+import { ensureBuilt } from './centre/built.ts';
+import { percentile } from './statistics.ts';
+
+const COLUMNS = 3;
+const ROWS = 2;
+/** Two scenes with a map and two without, so that what is costly to show is among them. */
+const SCENES = ['storm', 'standby', 'traffic', 'field-reports'] as const;
+const SWITCHES = 40;
+/** A small picture: there is no graphics card here, and six displays share two cores. */
+const WINDOW = { width: 320, height: 180 };
+const PATIENCE_MS = 60_000;
+
+/**
+ * One wall of six displays, six pages of a real Chromium: a desk shows one scene after another, and each page notes by the clock
+ * of this machine when the next scene was handed to its screen. The skew of a switch is from the first display to the last.
+ */
+export const lockstep: Bench = {
+  name: 'lockstep',
+  async run({ quick, say }) {
+    await ensureBuilt(say);
+    const postgres = await startBenchPostgres();
+    const url = await postgres.newDatabase();
+    const database = openDatabase({ url, log: faultLog, max: 2 });
+    const server = await startServerProcess({ env: { DATABASE_URL: url, DRILL: 'auto' } });
+    const browser = await openChromium();
+    try {
+      const wall = { id: await knownWall(database, 'operators'), audience: 'operators' } as const;
+      const { cookie } = await knownPerson(database, 'shift-lead', null);
+      const desk = deskOf(server, cookie, wall.id);
+      await desk.define(definition);
+      const pages: Page[] = [];
+      const watches: { assertClean(): void }[] = [];
+      for (const { position } of displays) {
+        const { page, watch } = await openDisplay(browser, server, (await knownDisplayOf(database, wall, position)).cookie);
+        pages.push(page);
+        watches.push(watch);
+      }
+      say(`${pages.length} displays stand`);
+      const skews: number[] = [];
+      const late: number[] = [];
+      for (let i = 0; i < (quick ? 4 : SWITCHES); i++) {
+        const scene = SCENES[i % SCENES.length] as string;
+        const orderedAt = Date.now();
+        const showAt = await desk.show(scene);
+        const shown = await Promise.all(pages.map((page) => shownAt(page, scene, orderedAt)));
+        skews.push(Math.max(...shown) - Math.min(...shown));
+        late.push(...shown.map((at) => at - showAt));
+      }
+      for (const watch of watches) watch.assertClean();
+      say(`skews ${skews.map((ms) => ms.toFixed(0)).join(' ')} ms`);
+      const on = `${pages.length} displays, ${skews.length} switches`;
+      return [
+        figure({ figure: `first display to last, ${on}, p50`, value: percentile(skews, 0.5), unit: 'ms' }),
+        figure({ figure: `first display to last, ${on}, p95`, value: percentile(skews, 0.95), unit: 'ms', bound: { below: 100 } }),
+        figure({ figure: 'agreed moment to the glass, p50', value: percentile(late, 0.5), unit: 'ms' }),
+        figure({ figure: 'agreed moment to the glass, p95', value: percentile(late, 0.95), unit: 'ms' }),
+      ] satisfies Figure[];
+    } finally {
+      await browser.close();
+      await server.stop();
+      await database.close();
+      await postgres.stop();
+    }
+  },
+};
+
+const displays = Array.from({ length: COLUMNS * ROWS }, (_, i) => ({
+  position: `D${i + 1}`,
+  column: i % COLUMNS,
+  row: Math.floor(i / COLUMNS),
+  columns: 1,
+  rows: 1,
+}));
+
+const definition: WallDefined = {
+  name: 'Tường đo',
+  geometry: {
+    panels: { columns: COLUMNS, rows: ROWS, widthPx: 1920, heightPx: 1080, widthMm: 1210, heightMm: 681, gapXMm: 4, gapYMm: 4 },
+    farthestSeatM: 6,
+    displays,
+  },
+  default: { scenes: ['standby'], dwellMs: 60_000 },
+  schedule: [],
+  dimming: [],
+};
+
+function deskOf({ url }: ServerProcess, cookie: string, wall: string) {
+  const ask = async (method: 'PUT' | 'POST', path: string, body: unknown): Promise<unknown> => {
+    const answer = await fetch(`${url}/walls/v1/${wall}${path}`, {
+      method,
+      headers: { 'content-type': 'application/json', cookie, origin: url },
+      body: JSON.stringify(body),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} /walls/v1/…${path}: ${answer.status} ${text.slice(0, 500)}`);
+    return text === '' ? null : JSON.parse(text);
+  };
+  return {
+    define: (wanted: WallDefined) => ask('PUT', '', wanted),
+    /** The moment that was agreed on. */
+    async show(scene: string): Promise<number> {
+      const order: WallOrder = { order: 'show', scene, forMs: 3_600_000, reason: null };
+      const { direction } = (await ask('POST', '/direction', order)) as { direction: { showAt: number } };
+      return direction.showAt;
+    },
+  };
+}
+
+async function openDisplay(browser: Browser, { url }: ServerProcess, cookie: string) {
+  const context = await browser.newContext({ viewport: WINDOW });
+  const [name, value] = cookie.split('=') as [string, string];
+  await context.addCookies([{ name, value, url, httpOnly: true, secure: true, sameSite: 'Strict' }]);
+  const page = await context.newPage();
+  const watch = watchConsole(page);
+  // Notes when each scene was first on the glass: the message comes when the rendering of the frame that changed it is behind it.
+  await page.addInitScript(() => {
+    const shown: Record<string, number> = {};
+    Object.assign(window, { shown });
+    let last: string | undefined;
+    const channel = new MessageChannel();
+    channel.port1.onmessage = ({ data }) => {
+      shown[data as string] = Date.now();
+    };
+    const look = (): void => {
+      const scene = document.querySelector<HTMLElement>('main.wall')?.dataset.scene;
+      if (scene !== undefined && scene !== last) {
+        last = scene;
+        requestAnimationFrame(() => channel.port2.postMessage(scene));
+      }
+    };
+    new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-scene'] });
+  });
+  await page.goto(`${url}/wall`);
+  await page.waitForFunction(() => document.querySelector<HTMLElement>('main.wall')?.dataset.link === 'live', undefined, {
+    timeout: PATIENCE_MS,
+    polling: 'raf',
+  });
+  return { page, watch };
+}
+
+/** When a page had a scene on its glass that was asked for since, milliseconds since 1970. */
+async function shownAt(page: Page, scene: string, since: number): Promise<number> {
+  const answer = await page.waitForFunction(
+    ([wanted, from]) => {
+      const at = (window as unknown as { shown: Record<string, number> }).shown[wanted];
+      return at !== undefined && at >= from ? at : false;
+    },
+    [scene, since] as const,
+    { timeout: PATIENCE_MS, polling: 20 },
+  );
+  return (await answer.jsonValue()) as number;
+}
