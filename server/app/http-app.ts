@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import express, { type Express } from 'express';
 import type { EpochMs } from '../../shared/model/ids.ts';
 import type { World } from '../../shared/rules/fold.ts';
+import type { GlassDesk } from '../domain/glass/glass-desk.ts';
 import type { Edge } from '../domain/network/edge.ts';
 import { createPast } from '../domain/replay/past.ts';
 import { audited, principalOf, requireAccess, somewhere } from '../http/access/require-access.ts';
@@ -14,6 +15,7 @@ import { answerFailures } from '../http/edges/failure.ts';
 import { readJson } from '../http/edges/json-body.ts';
 import { requireOwnPages } from '../http/edges/own-origin.ts';
 import { createRateLimits } from '../http/edges/rate-limits.ts';
+import { createGlassRouter } from '../http/glass/glass-router.ts';
 import { createHealthRouter } from '../http/health/health-router.ts';
 import { createIngestRouter } from '../http/ingest/ingest-router.ts';
 import { createLogRouter } from '../http/log/log-router.ts';
@@ -30,6 +32,7 @@ import { createDirectionRouter } from '../http/walls/direction-router.ts';
 import { createWallsRouter } from '../http/walls/walls-router.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import { breath } from '../store/breath.ts';
+import { redrawCapture } from '../store/capture-picture.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { NodeCallers } from './callers.ts';
@@ -50,6 +53,7 @@ export type HttpAppParts = {
   callers: NodeCallers;
   store: NodeStore;
   pipeline: Pipeline;
+  glass: GlassDesk;
   walls: Pick<Walls, 'desk' | 'publishing'>;
   world: () => World;
   clock: () => EpochMs;
@@ -68,6 +72,7 @@ export function createHttpApp({
   store,
   pipeline,
   walls,
+  glass,
   world,
   clock,
   metrics,
@@ -136,6 +141,19 @@ export function createHttpApp({
     }),
   );
   app.use(
+    createGlassRouter({
+      ...store.glass,
+      desk: glass,
+      redraw: redrawCapture,
+      displays: callers.displays,
+      intake: pipeline,
+      world,
+      audit: store.audit,
+      readBody: readJson(1024),
+      may: (action) => requireAccess(authenticateBy, action),
+      principalOf,
+      clock,
+    }),
     createDirectionRouter({
       ...walls,
       register: store.walls.register,

@@ -9,6 +9,7 @@ import { createCheckpoints } from '../store/checkpoints.ts';
 import { createSourceCredentials } from '../store/credentials.ts';
 import { openDatabase } from '../store/database.ts';
 import { createDeliveryMemory } from '../store/delivery-memory.ts';
+import { createDisplayGlass } from '../store/display-glass.ts';
 import { createDisplays } from '../store/displays.ts';
 import { startEmbeddedPostgres } from '../store/embedded-postgres.ts';
 import { createHousekeeping } from '../store/housekeeping.ts';
@@ -103,6 +104,7 @@ export async function openNodeStore(
     checkpoints: createCheckpoints({ database, version: FOLD_VERSION }),
     replayLog: createReplayLog({ pool: database.pool }),
     displays: createDisplays({ database, clock, changes: accessChanges, audit: trail.audit }),
+    glass: createDisplayGlass({ database }),
     credentials: createSourceCredentials({ database, clock }),
     deliveries,
     quarantine: createQuarantine({ database }),

@@ -9,6 +9,7 @@ import { startBroker } from '../sources/broker/broker.ts';
 import { createAccessWatch } from '../store/access-watch.ts';
 import { ROLE_IS_MISSING } from '../store/audit-trail.ts';
 import { createTail } from '../store/tail.ts';
+import { createDisplayPresence } from '../stream/display-presence.ts';
 import { createGateway } from '../stream/gateway.ts';
 import { createLiveLog } from '../stream/live-log.ts';
 import { createLogger } from '../telemetry/logger.ts';
@@ -16,6 +17,7 @@ import { createMetrics } from '../telemetry/metrics.ts';
 import { createCallers } from './callers.ts';
 import type { Configuration } from './configuration.ts';
 import { createFeeds } from './feeds.ts';
+import { createGlassWatch, type GlassWatch } from './glass-watch.ts';
 import { takePort } from './front-door.ts';
 import { createHttpApp } from './http-app.ts';
 import { identityKeyFault, originOf, printableLinks } from './links.ts';
@@ -68,6 +70,7 @@ export async function startServer(configuration: Configuration): Promise<Running
     const origin = originOf(configuration, door.port);
     // From before anybody is let in: what changes later is found by the watch.
     const changesKnown = await store.accessChanges.newest();
+    const presence = createDisplayPresence({ node });
     const gateway = createGateway({
       http: door.http,
       isOurs: edge.isOurOrigin,
@@ -81,6 +84,7 @@ export async function startServer(configuration: Configuration): Promise<Running
         write: store.displays.seen,
         onFailure: (error) => logger.warn({ err: error }, 'a sign of life of a display could not be written'),
       }),
+      presence,
       databaseState: () => databaseState,
       clock,
       log: logger.child({ part: 'stream' }),
@@ -88,12 +92,14 @@ export async function startServer(configuration: Configuration): Promise<Running
     const checkpointer = keepCheckpoints({ checkpoints: store.checkpoints, world: live.world, clock, log: logger });
     closing.push(() => checkpointer.close());
     let watch: SourceWatch | null = null;
+    let glass: GlassWatch | null = null;
     const tail = createTail({
       log: store.log,
       database: store.database,
       after: live.head(),
       onEntries(entries, committedAt) {
         watch?.heard(entries);
+        glass?.heard(entries, committedAt);
         gateway.take(entries, committedAt);
       },
       onState(state) {
@@ -125,6 +131,16 @@ export async function startServer(configuration: Configuration): Promise<Running
     metrics.observe('log_head', 'Newest number of the log that this node has folded', () => live.head());
     metrics.observe('pipeline_waiting', 'Facts waiting to be committed', () => pipeline.stats().waiting.facts);
 
+    const glassWatch = createGlassWatch({
+      store,
+      presence,
+      world: live.world,
+      intake: pipeline,
+      clock,
+      log: logger.child({ part: 'glass' }),
+    });
+    glass = glassWatch;
+    closing.push(() => glassWatch.close());
     const walls = createWalls({ store, intake: pipeline, world: live.world, clock });
     const app = createHttpApp({
       edge,
@@ -133,6 +149,7 @@ export async function startServer(configuration: Configuration): Promise<Running
       store,
       pipeline,
       walls,
+      glass: glassWatch.desk,
       world: live.world,
       clock,
       metrics,
@@ -160,8 +177,10 @@ export async function startServer(configuration: Configuration): Promise<Running
       async start() {
         await feeds.start();
         sources.start();
+        glassWatch.sole.start();
       },
       async stop() {
+        await glassWatch.sole.stop();
         await sources.stop();
         await feeds.stop();
       },

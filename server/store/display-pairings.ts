@@ -93,7 +93,7 @@ export function createPairings({ database: { orm }, clock, changes, audit }: Dis
           { what: 'approved', wall: place.wall, position: place.position, replaced, address: asked.address },
         );
         for (const change of told) await changes.announce(change, transaction);
-        return ok(rowOf(seated, at));
+        return ok(rowOf(seated, null, at));
       }),
 
     async issueLink(validForMs) {

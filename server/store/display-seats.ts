@@ -5,9 +5,11 @@ import { AUDIENCES, type Audience } from '../../shared/model/vocabulary.ts';
 import type { AccessChange, Audit } from '../domain/access/ports.ts';
 import type { Actor, PairedDisplay } from '../domain/displays/ports.ts';
 import { displayState } from '../domain/displays/sign-of-life.ts';
+import { signOf } from '../domain/glass/sign.ts';
 import type { StoredAccessChanges } from './access-changes.ts';
 import type { Database } from './database.ts';
 import { display, pairing, wall } from './schema.ts';
+import type { displayGlass } from './schema-glass.ts';
 
 export type Transaction = Parameters<Parameters<Database['orm']['transaction']>[0]>[0];
 
@@ -101,10 +103,13 @@ export function pairedOf({ display: own, wall: on }: Row, now: number): PairedDi
   };
 }
 
-export function rowOf(row: typeof display.$inferSelect, now: number): DisplayRow {
-  const { id, name, position, seenAt, createdAt, approvedBy, revokedAt, revokedBy } = row;
+/** `glass`: what its node last wrote of it; null: nothing. */
+export function rowOf(row: typeof display.$inferSelect, glass: typeof displayGlass.$inferSelect | null, now: number): DisplayRow {
+  const { id, name, position, createdAt, approvedBy, revokedAt, revokedBy } = row;
   const revoked = revokedAt === null ? null : { at: revokedAt, by: revokedBy ?? '' };
-  return { id, name, wall: row.wall, position, state: displayState(seenAt, now), seenAt, createdAt, approvedBy, revoked };
+  // Of a pairing that is over, or of another one by this name: it says nothing of this one.
+  const sign = signOf(row.seenAt, glass !== null && glass.aliveAt >= createdAt ? glass : null, now);
+  return { id, name, wall: row.wall, position, state: displayState(sign, now), seenAt: sign.at, createdAt, approvedBy, revoked };
 }
 
 /** @throws when the database holds another word: nobody is shown anything by a word that is not known. */

@@ -6,6 +6,7 @@ import { createPairings } from './display-pairings.ts';
 import { audienceOf, type DisplayStoreParts, endDisplay, isAlive, recordOf, rowOf } from './display-seats.ts';
 import { createDisplayTokens } from './display-tokens.ts';
 import { display, wall } from './schema.ts';
+import { displayGlass } from './schema-glass.ts';
 
 export type Displays = {
   pairings: Pairings;
@@ -27,12 +28,16 @@ export function createDisplays(parts: DisplayStoreParts): Displays {
         const now = clock();
         const [walls, displays] = await Promise.all([
           orm.select().from(wall).orderBy(asc(wall.id)),
-          orm.select().from(display).orderBy(asc(display.wall), asc(display.position), asc(display.id)),
+          orm
+            .select({ row: display, glass: displayGlass })
+            .from(display)
+            .leftJoin(displayGlass, eq(displayGlass.display, display.id))
+            .orderBy(asc(display.wall), asc(display.position), asc(display.id)),
         ]);
         return {
           at: now,
           walls: walls.map((row) => ({ ...row, audience: audienceOf(row.audience) })),
-          displays: displays.map((row) => rowOf(row, now)),
+          displays: displays.map(({ row, glass }) => rowOf(row, glass, now)),
         };
       },
       revoke: (id, by) =>

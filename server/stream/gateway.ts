@@ -17,6 +17,7 @@ import type { AccessChange, Audit, Caller } from '../domain/access/ports.ts';
 import { createEdge } from '../domain/network/edge.ts';
 import { createAccessGuard } from './access-guard.ts';
 import { createCatchUp, type GatewaySocket, type SocketData } from './catch-up.ts';
+import type { DisplayPresence } from './display-presence.ts';
 import { createGlassLedger } from './glass-ledger.ts';
 import type { LiveLog } from './live-log.ts';
 import { type AudienceOf, type PageCallers, viewFor, withMirrors } from './mirrors.ts';
@@ -48,6 +49,7 @@ export type GatewayParts = {
   audit: Audit;
   /** A paired display gave a sign of life. Comes often; must not throw. */
   seen?: (display: string, at: EpochMs) => void;
+  presence?: DisplayPresence;
   limits?: Partial<SocketLimits>;
   databaseState: () => NodeStatus['database'];
   clock: () => EpochMs;

@@ -3,6 +3,7 @@ import { type EpochMs, seq } from '../../shared/model/ids.ts';
 import { can } from '../../shared/rules/access.ts';
 import type { Audit, Caller } from '../domain/access/ports.ts';
 import type { CatchUp, GatewaySocket } from './catch-up.ts';
+import type { DisplayPresence } from './display-presence.ts';
 import { EVENT_ACTIONS, isClientEvent } from './event-actions.ts';
 import type { GlassLedger } from './glass-ledger.ts';
 import { createMessageQuota, type SocketLimits } from './socket-limits.ts';
@@ -21,11 +22,13 @@ type Parts = {
   refuse(socket: GatewaySocket, refusal: Parameters<ServerEvents['session:refused']>[0]): void;
   audit: Audit;
   seen?: (display: string, at: EpochMs) => void;
+  /** What is known of displays from second to second, for all nodes. */
+  presence?: DisplayPresence;
   clock: () => EpochMs;
   log: { warn(data: object, message: string): void };
 };
 
-export function createSocketEvents({ limits, glass, catchUp, refuse, audit, seen, clock, log }: Parts): SocketEvents {
+export function createSocketEvents({ limits, glass, catchUp, refuse, audit, seen, presence, clock, log }: Parts): SocketEvents {
   const quota = createMessageQuota(limits);
 
   function denied({ principal }: Caller, action: string, subject: string): void {
@@ -52,8 +55,13 @@ export function createSocketEvents({ limits, glass, catchUp, refuse, audit, seen
     return { code: 'forbidden', message: `${name}: there is no such event for this account` };
   }
 
-  const signOfLife = ({ data: { caller } }: GatewaySocket): void => {
-    if (caller.holds.kind === 'display') seen?.(caller.holds.id, clock());
+  const displayOf = ({ data: { caller } }: GatewaySocket): string | null => (caller.holds.kind === 'display' ? caller.holds.id : null);
+  const signOfLife = (socket: GatewaySocket): void => {
+    const display = displayOf(socket);
+    if (display === null) return;
+    const now = clock();
+    seen?.(display, now);
+    presence?.alive(display, socket.id, now);
   };
 
   const answers: { [E in keyof ClientEvents]: (socket: GatewaySocket, ...said: Parameters<ClientEvents[E]>) => void } = {
@@ -75,7 +83,10 @@ export function createSocketEvents({ limits, glass, catchUp, refuse, audit, seen
       if (!parsed.success) {
         return refuse(socket, { code: 'malformed', message: `glass:report: ${parsed.error.issues[0]?.message ?? 'malformed'}` });
       }
-      glass.report(socket.id, parsed.data, clock());
+      const now = clock();
+      glass.report(socket.id, parsed.data, now);
+      const display = displayOf(socket);
+      if (display !== null) presence?.reported(display, socket.id, parsed.data, now);
       signOfLife(socket);
     },
   };
@@ -90,6 +101,12 @@ export function createSocketEvents({ limits, glass, catchUp, refuse, audit, seen
       socket.on('clock:ping', (...said) => answers['clock:ping'](socket, ...said));
       socket.on('range:read', (...said) => answers['range:read'](socket, ...said));
       socket.on('glass:report', (...said) => answers['glass:report'](socket, ...said));
+      const display = displayOf(socket);
+      if (display !== null) {
+        presence?.came(display, socket.id, clock());
+        // A page that is closed on purpose says so; what breaks off says nothing.
+        socket.on('disconnect', (reason) => presence?.left(display, socket.id, clock(), reason === 'client namespace disconnect'));
+      }
       signOfLife(socket);
       socket.conn.on('heartbeat', () => signOfLife(socket));
     },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AUDIENCES } from '../model/vocabulary.ts';
 import { IdField, text } from './fields.ts';
+import { GLASS_STATES, type GlassState } from './glass.ts';
 import { PositionField } from './wall.ts';
 
 /**
@@ -93,9 +94,9 @@ export const PairingRequest = z.object({
 });
 export type PairingRequest = z.output<typeof PairingRequest>;
 
-/** By its last sign of life. `late`: it should have spoken by now; `silent`: it says nothing, or never did. */
-export const DISPLAY_STATES = ['online', 'late', 'silent'] as const;
-export type DisplayState = (typeof DISPLAY_STATES)[number];
+/** By its last sign of life, as the glass has it too. `late`: it should have spoken by now; `off`: it said good-bye, nothing for long, or never anything. */
+export const DISPLAY_STATES = GLASS_STATES;
+export type DisplayState = GlassState;
 
 export const WallRow = z.object({
   id: z.string(),

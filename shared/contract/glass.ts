@@ -85,6 +85,8 @@ export const WallExposure = z.object({
   at: z.number(),
   wall: z.string(),
   estimate: z.literal(true),
+  columns: z.number(),
+  rows: z.number(),
   displays: z.array(
     z.object({
       display: z.string(),

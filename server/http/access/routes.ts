@@ -54,6 +54,10 @@ export const ROUTES: readonly RouteRow[] = [
   ...rows(right('wall:define'), 'PUT /walls/v1/:id'),
   ...rows(right('scene:publish'), 'POST /scenes/v1/:id'),
 
+  ...rows(right('wall:read'), 'GET /walls/v1/:id/glass', 'GET /walls/v1/:id/exposure', 'GET /walls/v1/:id/captures/:capture'),
+  ...rows(right('wall:direct'), 'POST /walls/v1/:id/displays/:position/command'),
+  ...rows(OWN_DISPLAY, 'POST /display/v1/captures/:capture'),
+
   ...rows(right('source:read'), 'GET /admin/v1/sources'),
   ...rows(right('source:manage'), 'POST /admin/v1/sources', 'DELETE /admin/v1/sources/:id'),
   ...rows(right('registry:manage'), 'POST /admin/v1/cameras', 'POST /admin/v1/indicators'),

@@ -27,7 +27,7 @@ test('PAIR1 PAIR2 SEC12 a wall shows a code, a person approves it, and the wall 
   expect(asked.body).toMatchObject({ userCode: started.userCode, address: '10.0.0.7', browser: 'Test wall' });
   const approved = await approve(started.userCode);
   expect(approved.status).toBe(201);
-  expect(approved.body).toMatchObject({ id: 'wall-2', state: 'silent', approvedBy: 'Nguyễn Thị Hạnh', revoked: null });
+  expect(approved.body).toMatchObject({ id: 'wall-2', state: 'off', approvedBy: 'Nguyễn Thị Hạnh', revoked: null });
 
   const paired = await fetchToken(started.deviceCode);
   expect(paired.body as PairingAnswer).toMatchObject({

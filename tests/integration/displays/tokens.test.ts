@@ -80,15 +80,17 @@ test('PAIR8 the register shows the last sign of life, and an older one changes n
   const { pair, displays, clock, pass } = await displayCentre();
   await pair(PLACE);
   const state = async () => (await displays.register.list()).displays[0];
-  expect(await state()).toMatchObject({ state: 'silent', seenAt: null });
+  expect(await state()).toMatchObject({ state: 'off', seenAt: null });
   const seenAt = clock();
   await displays.seen('wall-1', seenAt);
   await displays.seen('wall-1', epochMs(seenAt - 60_000));
   expect(await state()).toMatchObject({ state: 'online', seenAt });
   pass(60_000);
   expect(await state()).toMatchObject({ state: 'late' });
-  pass(DAY_MS);
+  pass(10 * 60_000);
   expect(await state()).toMatchObject({ state: 'silent', seenAt });
+  pass(DAY_MS);
+  expect(await state()).toMatchObject({ state: 'off', seenAt });
 });
 
 test('PAIR10 the printed link pairs the wall of this machine at once; another link takes its place over', async () => {

@@ -38,13 +38,17 @@ test('PAIR6 a young token is kept, so that two windows of a browser do not race;
   expect(isDue(rotated, 'previous', T + 1)).toBe(true);
 });
 
-test('PAIR8 a display is online, late or silent by its last sign of life', () => {
-  expect(displayState(null, T)).toBe('silent');
-  expect(displayState(T, T - 500)).toBe('online');
-  expect(displayState(T, T + 30_000)).toBe('online');
-  expect(displayState(T, T + 30_001)).toBe('late');
-  expect(displayState(T, T + 150_000)).toBe('late');
-  expect(displayState(T, T + 150_001)).toBe('silent');
+test('PAIR8 a display is online, late, silent or off by its last sign of life', () => {
+  const sign = { at: T, isConnected: false, leftAt: null };
+  expect(displayState({ ...sign, at: null }, T)).toBe('off');
+  expect(displayState(sign, T - 500)).toBe('online');
+  expect(displayState(sign, T + 5_000)).toBe('online');
+  expect(displayState(sign, T + 5_001)).toBe('late');
+  expect(displayState({ ...sign, isConnected: true }, T + 12_000)).toBe('online');
+  expect(displayState({ ...sign, isConnected: true }, T + 12_001)).toBe('late');
+  expect(displayState(sign, T + 150_000)).toBe('late');
+  expect(displayState(sign, T + 150_001)).toBe('silent');
+  expect(displayState(sign, T + 15 * 60_000 + 1)).toBe('off');
 });
 
 test('PAIR8 signs of life are written at most every ten seconds for each display, and again after a write that failed', async () => {

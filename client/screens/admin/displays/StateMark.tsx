@@ -5,6 +5,7 @@ const SHAPES = {
   online: 'M10 3A7 7 0 1 1 10 17 7 7 0 1 1 10 3Z',
   late: 'M10 3A7 7 0 1 1 10 17 7 7 0 1 1 10 3ZM10 6V10.5L13 12.5',
   silent: 'M10 1 19 17H1ZM10 7V12M10 14V14.5',
+  off: 'M10 3A7 7 0 1 1 10 17 7 7 0 1 1 10 3ZM5.2 5.2 14.8 14.8',
   revoked: 'M4 10H16',
 } as const;
 
