@@ -4,6 +4,7 @@ import { WallGate } from '../screens/wall/pairing/WallGate.tsx';
 import { Wall } from '../screens/wall/Wall.tsx';
 import { StoresContext } from '../stores/stores-context.tsx';
 import { createLiveStores, type LiveStores } from './live-stores.ts';
+import { pastOver } from './replay-past.tsx';
 import { useTileWords } from './use-tile-words.ts';
 
 /**
@@ -14,6 +15,8 @@ export function LiveWall({ asked }: { asked: WallAsked }): ReactElement {
   useTileWords();
   return <WallGate>{(onOver, holder) => <Live {...placeOf(asked, holder)} scene={asked.scene} onOver={onOver} />}</WallGate>;
 }
+
+const past = pastOver({ screen: 'wall' });
 
 export type WallAsked = { scene: string | null; wall: string | null; position: string | null };
 type Place = { wall: string | null; position: string | null };
@@ -37,7 +40,7 @@ function Live({ onOver, ...place }: Place & { scene: string | null; onOver: () =
   if (!stores) return null;
   return (
     <StoresContext value={stores}>
-      <Wall {...place} onPainted={stores.glass.painted} />
+      <Wall {...place} past={past} onPainted={stores.glass.painted} />
     </StoresContext>
   );
 }

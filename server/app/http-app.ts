@@ -204,6 +204,11 @@ export function createHttpApp({
       intake: pipeline,
       audit: store.audit,
       may: (action) => requireAccess(authenticateBy, action),
+      mayDisplay: requireAccess(
+        audited(async (cookies) => (await callers.of(cookies, 'display'))?.principal ?? null, store.audit),
+        'replay:read',
+      ),
+      audienceOf: async (wall) => (await store.walls.register.find(wall))?.audience ?? null,
       principalOf,
       readBody: readJson(4096),
       clock,

@@ -6,6 +6,8 @@ export type Link =
   | { kind: 'connecting'; since: EpochMs }
   | { kind: 'live'; seq: Seq; heardAt: EpochMs }
   | { kind: 'resyncing'; since: EpochMs }
+  /** Nothing here is live: the past is shown, which stood at `at` a second ago or less. Ages count from there. */
+  | { kind: 'replaying'; at: EpochMs }
   | { kind: 'down'; since: EpochMs; lastSeq: Seq; lastHeardAt: EpochMs | null; attempt: number }
   | { kind: 'refused'; message: string }
   /** Final: this browser's cookie opens nothing any more. A display asks to be paired, a person logs in. */

@@ -40,7 +40,7 @@ export function Status() {
         <div>
           <dt>{t('status:link.name')}</dt>
           <dd>
-            {word === 'live' ? null : <Glyph name="cut" />}
+            {word === 'live' || word === 'replaying' ? null : <Glyph name="cut" />}
             {t(`status:link.${word}`)}
             <span className="quiet">, {t('status:cursor', { seq: count(cursor) })}</span>
           </dd>

@@ -4,7 +4,7 @@ import type { World } from '../../../shared/rules/fold.ts';
 import { LINK_SILENCE_MS } from '../../../shared/rules/freshness.ts';
 
 /** How the link looks to a person; what was live and has been silent too long is not live any more. */
-export type LinkWord = 'live' | 'silent' | 'connecting' | 'resyncing' | 'down' | 'refused' | 'ended';
+export type LinkWord = 'live' | 'replaying' | 'silent' | 'connecting' | 'resyncing' | 'down' | 'refused' | 'ended';
 
 export function linkWord(link: Link, now: number): LinkWord {
   if (link.kind !== 'live') return link.kind;

@@ -1,11 +1,13 @@
-import { type RequestHandler, type Response, Router } from 'express';
+import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { z } from 'zod';
 import type { Principal } from '../../../shared/contract/principal.ts';
 import { BriefingFrozen, type BriefingList, ReplayMarksQuery, ReplayPage, ReplaySeek } from '../../../shared/contract/replay.ts';
 import type { View } from '../../../shared/contract/socket.ts';
 import { type EpochMs, sourceId } from '../../../shared/model/ids.ts';
 import { ok } from '../../../shared/model/result.ts';
-import { viewOf } from '../../../shared/rules/view.ts';
+import type { Audience } from '../../../shared/model/vocabulary.ts';
+import { can } from '../../../shared/rules/access.ts';
+import { mirrorViewOf, viewOf } from '../../../shared/rules/view.ts';
 import type { Audit } from '../../domain/access/ports.ts';
 import type { Intake } from '../../domain/intake/ports.ts';
 import type { Past } from '../../domain/replay/past.ts';
@@ -18,6 +20,10 @@ export type ReplayParts = {
   intake: Pick<Intake, 'take'>;
   audit: Audit;
   may: (action: 'replay:read' | 'replay:keep') => RequestHandler;
+  /** `replay:read` of the display that this browser is, whoever else is signed in in it. */
+  mayDisplay: RequestHandler;
+  /** Who is in the room with a wall; null: there is no such wall. */
+  audienceOf: (wall: string) => Promise<Audience | null>;
   principalOf: (response: Response) => Principal;
   readBody: RequestHandler;
   clock: () => EpochMs;
@@ -25,14 +31,24 @@ export type ReplayParts = {
 
 /** The source of what a person keeps of the past; `actor` says which person. */
 const REPLAY = sourceId('replay');
+const NOT_THIS_WALL = 'Không thuộc quyền của tài khoản này · Not for this account';
 const MARKS_SPAN_MS = 8 * 86_400_000;
 
 /** `/replay/v1`: the log from any moment, through the view of who asks (REPLAY2). See `shared/contract/replay.ts`. */
-export function createReplayRouter({ past, log, intake, audit, may, principalOf, readBody, clock }: ReplayParts): Router {
+export function createReplayRouter(parts: ReplayParts): Router {
+  const { past, log, intake, audit, may, mayDisplay, audienceOf, principalOf, readBody, clock } = parts;
   const router = Router();
   const looks = createLooks({ audit, clock });
-  const read = may('replay:read');
-  const seenBy = (response: Response): View => viewOf(principalOf(response));
+  const mayPerson = may('replay:read');
+  const read: RequestHandler = (request: Request, response, next) =>
+    (request.query.as === 'wall' ? mayDisplay : mayPerson)(request, response, next);
+  /** As somebody may see it, or as the room of the wall that they look at may too; null: they may not look at that wall. */
+  const seenBy = async (response: Response, mirrorOf: string | null = null): Promise<View | null> => {
+    const principal = principalOf(response);
+    if (mirrorOf === null) return viewOf(principal);
+    const audience = principal.role !== 'display' && can(principal, 'wall:read') ? await audienceOf(mirrorOf) : null;
+    return audience && mirrorViewOf(principal, audience);
+  };
 
   router.get('/replay/v1/span', read, async (_, response) => {
     const span = await log.span();
@@ -46,16 +62,21 @@ export function createReplayRouter({ past, log, intake, audit, may, principalOf,
     const principal = principalOf(response);
     // On record before it is shown: what cannot be written down is not looked at.
     await looks.at(principal, at);
-    const made = await past.picture(viewOf(principal), at);
+    const view = await seenBy(response, asked.data.mirrorOf);
+    if (!view) return problem(response, 403, NOT_THIS_WALL);
+    const made = await past.picture(view, at);
     if (!made.ok) return problem(response, 410, 'Thời điểm này không còn được lưu · This moment is no longer kept');
     bytesOf(response, made.value.bytes);
   });
 
   router.get('/replay/v1/frames', read, async (request, response) => {
-    const asked = ReplayPage.safeParse({ ...request.query });
+    const { as: _, ...query } = request.query;
+    const asked = ReplayPage.safeParse(query);
     if (!asked.success) return malformed(response, asked.error);
-    const { after, until, limit } = asked.data;
-    const { bytes, covered, more } = await past.page(seenBy(response), after, until, limit);
+    const { after, until, limit, mirrorOf } = asked.data;
+    const view = await seenBy(response, mirrorOf);
+    if (!view) return problem(response, 403, NOT_THIS_WALL);
+    const { bytes, covered, more } = await past.page(view, after, until, limit);
     response.set('x-covered', String(covered));
     if (more) response.set('x-more', '1');
     bytesOf(response, bytes);
@@ -67,11 +88,13 @@ export function createReplayRouter({ past, log, intake, audit, may, principalOf,
     const { from, to } = asked.data;
     if (to < from || to - from > MARKS_SPAN_MS)
       return problem(response, 400, 'Khoảng thời gian quá dài hoặc ngược · At most eight days, forwards');
-    response.set('Cache-Control', 'no-store').json(await log.marks(seenBy(response), from, to));
+    response.set('Cache-Control', 'no-store').json(await log.marks(viewOf(principalOf(response)), from, to));
   });
 
   router.get('/replay/v1/briefings', read, async (_, response) => {
-    response.set('Cache-Control', 'no-store').json({ briefings: await log.briefings(seenBy(response)) } satisfies BriefingList);
+    response
+      .set('Cache-Control', 'no-store')
+      .json({ briefings: await log.briefings(viewOf(principalOf(response))) } satisfies BriefingList);
   });
 
   router.post('/replay/v1/briefings', may('replay:keep'), readBody, async (request, response) => {
