@@ -6,7 +6,7 @@ import { PANEL_GROUP_HEIGHT_MM, unitPx } from '../ui/unit.ts';
 
 /** Rows at the top and at the bottom of a canvas that belong to no tile, in `u`. */
 export const BAND_U = 2.25;
-export const FOOT_U = 2;
+export const FOOT_U = 1.75;
 /** The walk against burn-in stays within this margin: no tile is ever cut by the edge of the wall. */
 export const DRIFT_U = 0.3;
 
@@ -61,17 +61,19 @@ export function glassOf(geometry: WallGeometry | null, region: DisplayRegion | n
 }
 export type Seats = { farthestSeatM: number; heightMm: number };
 
-/** Where tiles may stand: the canvas without the bands above, the foot below and the margin that the picture wanders in. */
-export function tilesArea({ canvas, scale, u }: Glass, bands: number, hasFoot: boolean): Rect {
+/** Where tiles may stand: the canvas without the bands above (`bandsU` high), the foot below and the margin that the picture wanders in. */
+export function tilesArea({ canvas, scale, u }: Glass, bandsU: number, hasFoot: boolean): Rect {
   const margin = (DRIFT_U * u) / scale;
-  const top = (bands * BAND_U * u) / scale;
+  const top = (bandsU * u) / scale;
   const bottom = hasFoot ? (FOOT_U * u) / scale : 0;
   return { x: margin, y: top + margin, w: canvas.w - 2 * margin, h: canvas.h - top - bottom - 2 * margin };
 }
 
-/** Where a scene lies in its area: a scene for one picture fills a single screen, whatever its shape. */
-export function sceneOn({ isWindow }: Glass, area: Rect, scene: Pick<Scene, 'columns' | 'rows'>): Rect {
+/** Where a scene lies in its area: all of it, if it was made for a wall of this shape; a scene for one picture fills any single screen. */
+export function sceneOn({ canvas, isWindow }: Glass, area: Rect, scene: Pick<Scene, 'columns' | 'rows'>): Rect {
   if (isWindow && scene.columns / scene.rows < (1.5 * GROUP.columns) / GROUP.rows) return area;
+  const whole = sceneRect(canvas, scene);
+  if (whole.w === canvas.w && whole.h === canvas.h) return area;
   const on = sceneRect(area, scene);
   return { ...on, x: on.x + area.x, y: on.y + area.y };
 }

@@ -18,11 +18,11 @@ export function referenceWall(across: number, down: number, panel: Partial<Panel
   return WallGeometry.parse({ panels, farthestSeatM, displays });
 }
 
-/** `9x3`: three displays of 3 × 3 panels; `9x3/27`: each panel a display; `1x1`: a television that was measured. Else: not measured. */
+/** `9x3`: three displays of 3 × 3 panels; `9x3/27`: each panel a display; `1x1`: one large screen that was measured. Else: not measured. */
 export function geometryNamed(name: string): WallGeometry | null {
   if (name === '9x3') return referenceWall(3, 1);
   if (name === '9x3/27') return referenceWall(9, 3);
-  if (name === '1x1') return referenceWall(1, 1, { columns: 1, rows: 1 });
+  if (name === '1x1') return referenceWall(1, 1, { columns: 1, rows: 1, widthMm: 3628.8, heightMm: 2041.2 });
   return null;
 }
 

@@ -15,7 +15,7 @@ try {
   for (const query of wanted)
     for (const size of sizes) {
       const { page, faults } = await stage.open(query, size);
-      const path = join(folder, `${query.replaceAll(/[^a-z0-9-]+/g, '_')}-${size}.png`);
+      const path = join(folder, `${query.replaceAll(/[^a-z0-9-]+/g, '_').slice(0, 80)}-${size}.png`);
       await page.screenshot({ path });
       console.log(path, faults);
       await page.close();

@@ -8,7 +8,12 @@ import { createServer, type Plugin } from 'vite';
 import { openChromium } from '../support/chromium.ts';
 import { drillSnapshot } from './drill-world.ts';
 
-export const SIZES = { '2160p': { width: 3840, height: 2160 }, '1080p': { width: 1920, height: 1080 } } as const;
+export const SIZES = {
+  '2160p': { width: 3840, height: 2160 },
+  '1080p': { width: 1920, height: 1080 },
+  /** The whole reference wall at a third of its size; one of its three displays is `1080p` then. */
+  '9x3': { width: 5760, height: 1080 },
+} as const;
 export type Size = keyof typeof SIZES;
 
 export type Stage = {

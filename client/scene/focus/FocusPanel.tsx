@@ -25,12 +25,7 @@ export function FocusPanel({ view }: { view: InFocus }) {
     );
   const { level, severity, what, said, place, at, isOver, isAcknowledged, waiting } = view;
   return (
-    <TileFrame
-      title={t('wall:focus.incident')}
-      from={waiting > 0 ? t('wall:focus.waiting', { n: waiting }) : t('wall:focus.noneWaiting')}
-      asOf={at}
-      now={now}
-    >
+    <TileFrame title={t('wall:focus.incident')} from={waiting > 0 ? t('wall:focus.waiting', { n: waiting }) : ''} asOf={at} now={now}>
       <div className={`focus focus--${level}`}>
         <p className="focus__what">
           <span className={isAcknowledged || isOver ? '' : 'focus__new'}>
@@ -73,7 +68,7 @@ function Near({ cameras, reports, now }: { cameras: NearCamera[]; reports: NearR
           )}
         />
       )}
-      <h3>{t('wall:focus.reports')}</h3>
+      <h3>{t('wall:focus.reports', { n: reports.length })}</h3>
       {reports.length === 0 ? (
         <p className="quiet">{t('wall:focus.noReport')}</p>
       ) : (
