@@ -17,8 +17,8 @@ import { createMetrics } from '../telemetry/metrics.ts';
 import { createCallers } from './callers.ts';
 import type { Configuration } from './configuration.ts';
 import { createFeeds } from './feeds.ts';
-import { createGlassWatch, type GlassWatch } from './glass-watch.ts';
 import { takePort } from './front-door.ts';
+import { createGlassWatch, type GlassWatch } from './glass-watch.ts';
 import { createHttpApp } from './http-app.ts';
 import { identityKeyFault, originOf, printableLinks } from './links.ts';
 import { keepCheckpoints, readWorld } from './live-picture.ts';
@@ -26,6 +26,7 @@ import { openNodeStore } from './node-store.ts';
 import { reparse } from './reparse.ts';
 import { runOnOneNode } from './sole-runner.ts';
 import { createSourceWatch, type SourceWatch } from './source-watch.ts';
+import type { WallWatch } from './wall-watch.ts';
 import { createWalls } from './walls.ts';
 
 export type RunningServer = {
@@ -92,6 +93,7 @@ export async function startServer(configuration: Configuration): Promise<Running
     const checkpointer = keepCheckpoints({ checkpoints: store.checkpoints, world: live.world, clock, log: logger });
     closing.push(() => checkpointer.close());
     let watch: SourceWatch | null = null;
+    let wallWatch: WallWatch | null = null;
     let glass: GlassWatch | null = null;
     const tail = createTail({
       log: store.log,
@@ -101,6 +103,7 @@ export async function startServer(configuration: Configuration): Promise<Running
         watch?.heard(entries);
         glass?.heard(entries, committedAt);
         gateway.take(entries, committedAt);
+        wallWatch?.heard(entries);
       },
       onState(state) {
         databaseState = state;
@@ -141,7 +144,8 @@ export async function startServer(configuration: Configuration): Promise<Running
     });
     glass = glassWatch;
     closing.push(() => glassWatch.close());
-    const walls = createWalls({ store, intake: pipeline, world: live.world, clock });
+    const walls = createWalls({ store, intake: pipeline, world: live.world, clock, log: logger.child({ part: 'walls' }) });
+    wallWatch = walls.watch;
     const app = createHttpApp({
       edge,
       origin,
@@ -177,10 +181,12 @@ export async function startServer(configuration: Configuration): Promise<Running
       async start() {
         await feeds.start();
         sources.start();
+        walls.watch.start();
         glassWatch.sole.start();
       },
       async stop() {
         await glassWatch.sole.stop();
+        await walls.watch.stop();
         await sources.stop();
         await feeds.stop();
       },

@@ -4,7 +4,7 @@ import type { Entry } from '../../shared/contract/entry.ts';
 import { KINDS, type Kind } from '../../shared/contract/entry-data.ts';
 import type { SessionStage } from '../../shared/contract/session.ts';
 import { type EpochMs, epochMs } from '../../shared/model/ids.ts';
-import { AUDIENCES, ROLES } from '../../shared/model/vocabulary.ts';
+import { AUDIENCES, type Audience, ROLES } from '../../shared/model/vocabulary.ts';
 import { isOver } from '../domain/identity/session-stage.ts';
 import type { SceneVersions, WallHolders, WallLock, WallRegister } from '../domain/walls/ports.ts';
 import type { Database } from './database.ts';
@@ -66,16 +66,23 @@ export const createSceneVersions = ({ database: { pool } }: { database: Pick<Dat
   },
 });
 
-export const createWallRegister = ({ database: { orm } }: { database: Pick<Database, 'orm'> }): WallRegister => ({
-  async find(id) {
-    const [row] = await orm.select({ id: wall.id, name: wall.name, audience: wall.audience }).from(wall).where(eq(wall.id, id));
-    const audience = AUDIENCES.find((one) => one === row?.audience);
-    // Nobody may guess who is in a room.
-    if (row && !audience) throw new Error(`wall ${row.id} has an audience that is none`);
-    return row && audience ? { ...row, audience } : null;
-  },
-  list: async () => (await orm.select({ id: wall.id }).from(wall)).map(({ id }) => id),
-});
+export const createWallRegister = ({ database: { orm } }: { database: Pick<Database, 'orm'> }): WallRegister => {
+  const columns = { id: wall.id, name: wall.name, audience: wall.audience };
+  return {
+    async find(id) {
+      const [row] = await orm.select(columns).from(wall).where(eq(wall.id, id));
+      return row ? knownAudience(row) : null;
+    },
+    list: async () => (await orm.select(columns).from(wall)).map(knownAudience),
+  };
+};
+
+/** @throws Error on an audience that is none: nobody may guess who is in a room. */
+function knownAudience<R extends { id: string; audience: string }>(row: R): R & { audience: Audience } {
+  const audience = AUDIENCES.find((one) => one === row.audience);
+  if (!audience) throw new Error(`wall ${row.id} has an audience that is none`);
+  return { ...row, audience };
+}
 
 /** Whether somebody is signed in at all, and as what. */
 export const createWallHolders = ({

@@ -78,8 +78,10 @@ export const CONTROL_ANSWER_MS = 30_000;
 /** What stands in a wall's focus zone: decided by one node, seen by all. Ids alone: what a viewer may not see stays unknown. */
 export const FOCUS_KINDS = ['camera-event.observed', 'field-report.recorded'] as const;
 export const WallFocused = z.strictObject({
-  /** null: the zone is given back. */
-  incident: z.strictObject({ kind: z.enum(FOCUS_KINDS), id: IdField, since: EpochMsField }).nullable(),
+  /** null: the zone is given back. `since`: when it got the zone; `severity`: what it was taken for. */
+  incident: z
+    .strictObject({ kind: z.enum(FOCUS_KINDS), id: IdField, since: EpochMsField, severity: z.enum(['critical', 'high']).optional() })
+    .nullable(),
   /** The nearest cameras and the reports that belong to it, nearest first. */
   cameras: z.array(IdField).max(6),
   reports: z.array(IdField).max(6),
@@ -87,6 +89,15 @@ export const WallFocused = z.strictObject({
   waiting: z.int().nonnegative(),
   /** Whether a person said that they have it; only then may the next critical take its place. */
   acknowledged: z.boolean(),
+  acknowledgedAt: EpochMsField.nullable().optional(),
+  acknowledgedBy: text(200).nullable().optional(),
+  /** Severe events that were let go because more waited than the queue holds, since the zone was last free. */
+  dropped: z.int().nonnegative().optional(),
+  /** Incidents that had the zone, or were let go, and still last: they do not come again unless they grow critical. */
+  done: z
+    .array(z.strictObject({ id: IdField, critical: z.boolean() }))
+    .max(200)
+    .optional(),
 });
 export type WallFocused = z.output<typeof WallFocused>;
 

@@ -1,5 +1,7 @@
 import { CONTROL_ANSWER_MS, type WallControlled, type WallOrder } from '../../../shared/contract/direction.ts';
 import { type EpochMs, epochMs } from '../../../shared/model/ids.ts';
+import type { Role } from '../../../shared/model/vocabulary.ts';
+import { RIGHTS } from '../../../shared/rules/rights.ts';
 
 /** Who runs a wall: pure. One person at a time, seen by everybody; who asks waits for an answer, and not for ever. */
 
@@ -7,6 +9,9 @@ export type ControlAct = Extract<WallOrder, { order: 'control' }>['act'];
 export type Somebody = { id: string; name: string };
 /** `held`: by another, who is named; `nobody-asks`: there is no request to answer. */
 export type ControlFault = { fault: 'held'; by: string } | { fault: 'nobody-asks' };
+
+/** Whether who is signed in as this may run a wall at all; null: who is signed in nowhere. */
+export const mayDirect = (role: Role | null): boolean => role !== null && RIGHTS[role].may['wall:direct'] !== undefined;
 
 export const NOBODY: WallControlled = { holder: null, request: null };
 

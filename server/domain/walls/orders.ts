@@ -49,7 +49,10 @@ export function decideOrder(order: WallOrder, present: WallPresent, context: Ord
   if (order.order === 'acknowledge') {
     const { focus } = present;
     if (focus?.incident?.id !== order.id) return { fault: 'nothing' };
-    return { ...NOTHING_NEW, focus: focus.acknowledged ? null : { ...focus, acknowledged: true } };
+    return {
+      ...NOTHING_NEW,
+      focus: focus.acknowledged ? null : { ...focus, acknowledged: true, acknowledgedAt: now, acknowledgedBy: who.name },
+    };
   }
   const run = WITHOUT_CONTROL.has(order.order) ? control : controlToOrder(control, who, now);
   if (isFault(run)) return run;

@@ -17,7 +17,7 @@ export type AccessTimes = { list(limit: number): Promise<AccessChangeListing[]> 
 /** The walls that there are; the register of displays keeps them. */
 export type WallRegister = {
   find(id: string): Promise<{ id: string; name: string; audience: Audience } | null>;
-  list(): Promise<string[]>;
+  list(): Promise<{ id: string; audience: Audience }[]>;
 };
 
 /** The newest entry of a subject, out of the log itself; null: none. */

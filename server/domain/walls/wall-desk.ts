@@ -1,4 +1,4 @@
-import type { WallControlled, WallDirected, WallOrder, WallOrderAnswer } from '../../../shared/contract/direction.ts';
+import type { WallControlled, WallDirected, WallFocused, WallOrder, WallOrderAnswer } from '../../../shared/contract/direction.ts';
 import type { Kind } from '../../../shared/contract/entry-data.ts';
 import type { Principal } from '../../../shared/contract/principal.ts';
 import { type EpochMs, type Seq, sourceId } from '../../../shared/model/ids.ts';
@@ -6,10 +6,10 @@ import { ok } from '../../../shared/model/result.ts';
 import { NO_ORDERS, sceneOn, UNSET_WALL } from '../../../shared/rules/direction.ts';
 import type { World } from '../../../shared/rules/fold.ts';
 import { readyScene } from '../../../shared/rules/ready-scenes.ts';
-import { RIGHTS } from '../../../shared/rules/rights.ts';
 import type { Audit } from '../access/ports.ts';
 import type { Draft, Intake } from '../intake/ports.ts';
-import { NOBODY, withoutGone } from './control.ts';
+import { mayDirect, NOBODY, withoutGone } from './control.ts';
+import { FREE_ZONE } from './focus.ts';
 import { decideOrder, isFault, type OrderFault, type OrderOutcome, type WallPresent } from './orders.ts';
 import type { Newest, WallHolders, WallLock, WallRegister } from './ports.ts';
 
@@ -40,6 +40,8 @@ export type WallDesk = {
   order(wall: string, order: WallOrder, who: Who): Promise<Ordered>;
   /** Takes the control from those who are gone. Answers whether anything changed. */
   freeControl(wall: string): Promise<boolean>;
+  /** Takes a step of the focus from what stands there. `step` answers the same object when there is nothing to say. */
+  refocus(wall: string, step: (before: WallFocused) => WallFocused): Promise<boolean>;
 };
 
 export type Append = (
@@ -100,9 +102,7 @@ export function createWallDesk(parts: WallDeskParts): WallDesk {
     const focus = (await newest('wall.focused', wall))?.data ?? null;
     const gone = new Set<string>();
     for (const somebody of [control?.holder, control?.request]) {
-      if (!somebody) continue;
-      const role = await holders.roleOf(somebody.id);
-      if (role === null || RIGHTS[role].may['wall:direct'] === undefined) gone.add(somebody.id);
+      if (somebody && !mayDirect(await holders.roleOf(somebody.id))) gone.add(somebody.id);
     }
     return { direction, control, focus, gone };
   }
@@ -202,6 +202,14 @@ export function createWallDesk(parts: WallDeskParts): WallDesk {
           detail: { order: 'control', act: 'freed', from: control.holder?.name ?? null, control: controlWords(after) },
         });
         const stored = await append(draftsOf(wall, { direction: null, control: after, focus: null }, now, null), 'system:walls');
+        return stored.kind === 'stored';
+      }),
+    refocus: (wall, step) =>
+      lock.alone(`wall:${wall}`, async (fromLog) => {
+        const before = (await newestOr(fromLog, world)('wall.focused', wall))?.data ?? FREE_ZONE;
+        const focus = step(before);
+        if (focus === before) return false;
+        const stored = await append(draftsOf(wall, { direction: null, control: null, focus }, clock(), null), 'system:walls');
         return stored.kind === 'stored';
       }),
   };
