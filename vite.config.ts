@@ -36,6 +36,7 @@ export default defineConfig({
         '/replay/v1',
         '/media/v1',
         '/walls/v1',
+        '/scenes/v1',
         '/ingest/v1',
         '/live',
         '/ready',

@@ -5,6 +5,7 @@ import { fieldReports } from './field-reports/index.ts';
 import { indicators } from './indicators/index.ts';
 import type { TileManifest } from './manifest.ts';
 import { map } from './map/index.ts';
+import { notice } from './notice/index.ts';
 import { status } from './status/index.ts';
 import { ticker } from './ticker/index.ts';
 
@@ -18,6 +19,7 @@ export const TILES: readonly TileManifest[] = [
   erased(fieldReports),
   erased(indicators),
   erased(map),
+  erased(notice),
   erased(status),
   erased(ticker),
 ];

@@ -45,7 +45,7 @@ export const IndicatorCell = memo(function IndicatorCell({ cell, now, size = 'no
           />
         </span>
       </div>
-      <footer className="indicator__foot">
+      <footer className="indicator__foot" data-drops="">
         <span className="indicator__age">
           {fresh === 'stale' || fresh === 'late' ? <Glyph name="clock" word={t(`ui:state.${fresh}`)} /> : null}
           {cell.quality === 'good' ? null : `${t(`vocabulary:quality.${cell.quality}`)}, `}

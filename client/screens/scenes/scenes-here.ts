@@ -1,0 +1,82 @@
+import type { Kind } from '../../../shared/contract/entry-data.ts';
+import type { Scene } from '../../../shared/contract/scene.ts';
+import type { WallGeometry } from '../../../shared/contract/wall.ts';
+import type { World } from '../../../shared/rules/fold.ts';
+import { READY_SCENES, readyScene } from '../../../shared/rules/ready-scenes.ts';
+import { groupsAcross } from '../../../shared/rules/wall-canvas.ts';
+
+export const SCENE_KINDS: readonly Kind[] = ['scene.published'];
+export const WALL_KINDS: readonly Kind[] = ['wall.defined'];
+
+export type SceneRow = {
+  id: string;
+  name: string;
+  /** 0: ready as shipped, never published. */
+  revision: number;
+  isReady: boolean;
+  groups: number;
+  tiles: number;
+  by: string | null;
+  at: number | null;
+  note: string | null;
+};
+
+const groupsOf = ({ columns }: Scene): number => Math.max(1, Math.round(columns / 24));
+
+/** Published scenes and the ready ones under one list: what was published stands in for what is ready under the same id. */
+export function scenesHere(world: World): SceneRow[] {
+  const published = world.slots['scene.published'];
+  const ready = new Set(READY_SCENES.map(({ id }) => id));
+  const own = [...published.values()].map(
+    ({ data: { scene, revision, note }, actor, receivedAt }): SceneRow => ({
+      id: scene.id,
+      name: scene.name,
+      revision,
+      isReady: ready.has(scene.id),
+      groups: groupsOf(scene),
+      tiles: scene.tiles.length,
+      by: actor,
+      at: receivedAt,
+      note,
+    }),
+  );
+  own.sort((a, b) => a.name.localeCompare(b.name, 'vi'));
+  const rest = READY_SCENES.flatMap(({ id, name }): SceneRow[] => {
+    const scene = published.has(id) ? null : readyScene(id, 1);
+    return scene ? [{ id, name, revision: 0, isReady: true, groups: 1, tiles: scene.tiles.length, by: null, at: null, note: null }] : [];
+  });
+  return [...own, ...rest];
+}
+
+/** What is live of a scene: the published one, or the ready one for a wall so wide; revision 0 when it is the ready one. null: none. */
+export function liveScene(world: World, id: string, groups: number): { scene: Scene; revision: number } | null {
+  const published = world.slots['scene.published'].get(id)?.data;
+  if (published) return { scene: published.scene, revision: published.revision };
+  const scene = readyScene(id, groups);
+  return scene ? { scene, revision: 0 } : null;
+}
+
+/** A wall that a scene can be looked at on. `geometry` null: one screen of the size of a reference group, seats at six metres. */
+export type Look = { id: string; name: string | null; geometry: WallGeometry | null; groups: number };
+
+/** 27 panels of 55″, three displays of 3 × 3: the wall of one Vietnamese centre (`standards.md`). */
+const REFERENCE: WallGeometry = {
+  panels: { columns: 9, rows: 3, widthPx: 1920, heightPx: 1080, widthMm: 1209.6, heightMm: 680.4, gapXMm: 3.5, gapYMm: 3.5 },
+  farthestSeatM: 6,
+  displays: [0, 1, 2].map((n) => ({ position: String(n + 1), column: 3 * n, row: 0, columns: 3, rows: 3 })),
+};
+
+export const SINGLE = 'single';
+export const REFERENCE_WALL = 'reference';
+
+/** One screen, the centre's own walls, the reference wall. */
+export function looksHere(world: World): Look[] {
+  const own = [...world.slots['wall.defined'].values()].flatMap(({ id, data: { name, geometry } }): Look[] =>
+    geometry ? [{ id: `wall:${id}`, name, geometry, groups: groupsAcross(geometry) }] : [],
+  );
+  return [
+    { id: SINGLE, name: null, geometry: null, groups: 1 },
+    ...own,
+    { id: REFERENCE_WALL, name: null, geometry: REFERENCE, groups: 3 },
+  ];
+}
