@@ -5,7 +5,7 @@ import { CheckboxField } from '../../ui/desk/CheckboxField.tsx';
 import { SelectField } from '../../ui/desk/SelectField.tsx';
 import { TextField } from '../../ui/desk/TextField.tsx';
 import { useWords } from '../../ui/words.ts';
-import { fieldsOf, type PropField, valueOf, writtenOf } from './prop-fields.ts';
+import { fieldsOf, meantBy, type PropField, writtenOf } from './prop-fields.ts';
 import { useSceneWords } from './words.ts';
 
 type Props = { tile: SceneTile; onChange: (props: SceneTile['props']) => void };
@@ -105,7 +105,7 @@ function WrittenField({ field, label, value, set, error }: WrittenProps) {
   // Undone, or another version was taken: what stands there is no longer what was written.
   if (outside !== last) {
     setLast(outside);
-    const meant = valueOf(field, written);
+    const meant = meantBy(field, written);
     if (!meant.ok || writtenOf(field, meant.value) !== outside) setWritten(outside);
   }
   const wrong = isBroken ? t(field.kind === 'json' ? 'props.noJson' : 'props.noNumber') : error;
@@ -116,7 +116,7 @@ function WrittenField({ field, label, value, set, error }: WrittenProps) {
       value={written}
       onChange={(next) => {
         setWritten(next);
-        const meant = valueOf(field, next);
+        const meant = meantBy(field, next);
         setBroken(!meant.ok);
         if (meant.ok) set(field.name, meant.value);
       }}

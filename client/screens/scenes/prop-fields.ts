@@ -49,7 +49,7 @@ function kindOf(node: Node): Kind {
 }
 
 /** What is written in a field, as the value that it means; `undefined`: left to the tile's own standard. */
-export function valueOf(field: PropField, written: string): { ok: true; value: unknown } | { ok: false } {
+export function meantBy(field: PropField, written: string): { ok: true; value: unknown } | { ok: false } {
   const text = written.trim();
   if (text === '') return { ok: true, value: undefined };
   switch (field.kind) {

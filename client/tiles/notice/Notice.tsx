@@ -41,7 +41,7 @@ function useFit(box: RefObject<HTMLDivElement | null>, text: string, size: Notic
       set(Number(size));
       return;
     }
-    const fit = (): void => {
+    const measure = (): void => {
       set(
         fittingSize((u) => {
           set(u);
@@ -49,9 +49,9 @@ function useFit(box: RefObject<HTMLDivElement | null>, text: string, size: Notic
         }),
       );
     };
-    fit();
+    measure();
     if (typeof ResizeObserver === 'undefined') return;
-    const observer = new ResizeObserver(fit);
+    const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();
   }, [box, text, size]);
