@@ -74,15 +74,18 @@ const GRAVITY: Record<BlindCamera['state'], number> = { offline: 0, unknown: 1, 
 /** Those that stand clear of marks and of each other, the worst first; the legend counts all, so none is lost without a word. */
 export function thinCameras(cameras: readonly BlindCamera[], marks: readonly PlacedMark[], project: Project, u: number): BlindCamera[] {
   const shown: { x: number; y: number }[] = [];
-  return [...cameras]
-    .sort((a, b) => GRAVITY[a.state] - GRAVITY[b.state])
-    .filter(({ at }) => {
-      const { x, y } = project(at);
-      if (marks.some((mark) => Math.hypot(mark.x - x, mark.y - y) < (MARK_SIZE_U[mark.mark.severity] * u) / 2 + u / 2)) return false;
-      if (shown.some((other) => Math.hypot(other.x - x, other.y - y) < 1.5 * u)) return false;
-      shown.push({ x, y });
-      return true;
-    });
+  return (
+    [...cameras]
+      // By id among equals: every display of a wall leaves out the same ones.
+      .sort((a, b) => GRAVITY[a.state] - GRAVITY[b.state] || (a.id < b.id ? -1 : 1))
+      .filter(({ at }) => {
+        const { x, y } = project(at);
+        if (marks.some((mark) => Math.hypot(mark.x - x, mark.y - y) < (MARK_SIZE_U[mark.mark.severity] * u) / 2 + u / 2)) return false;
+        if (shown.some((other) => Math.hypot(other.x - x, other.y - y) < 1.5 * u)) return false;
+        shown.push({ x, y });
+        return true;
+      })
+  );
 }
 
 export function cameraLayer(cameras: readonly BlindCamera[], { icons, u }: MarkLayerParts): Layer {

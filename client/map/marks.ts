@@ -127,10 +127,7 @@ export function placeLabels(
   most = 12,
 ): PlacedLabel[] {
   const blocked: Box[] = [...taken];
-  for (const { mark, x, y, count } of placed) {
-    const r = (MARK_SIZE_U[mark.severity] * u) / 2;
-    blocked.push({ left: x - r, top: y - r, right: x + r, bottom: y + r + (count > 1 ? 1.2 * u : 0) });
-  }
+  for (const each of placed) blocked.push(markBox(each, u));
   const labels: PlacedLabel[] = [];
   for (const candidate of [...placed].reverse()) {
     if (labels.length >= most) break;
@@ -150,9 +147,15 @@ export function placeLabels(
 /** Side `size` in CSS pixels, around x and y. */
 export type Square = { x: number; y: number; size: number };
 
+/** A mark and the count under it. */
+export function markBox({ mark, x, y, count }: PlacedMark, u: number): Box {
+  const r = (MARK_SIZE_U[mark.severity] * u) / 2;
+  return { left: x - r, top: y - r, right: x + r, bottom: y + r + (count > 1 ? 1.2 * u : 0) };
+}
+
 /**
- * What the map's names keep clear of: marks, their counts and labels, what else stands over the map, and the edge of the glass,
- * which would cut them (MAP11).
+ * What the map's names keep clear of: marks, their counts and labels, what else stands over the map, and the edges of what is drawn
+ * here, which would cut them (MAP11).
  */
 export function obstaclesOf(
   placed: readonly PlacedMark[],
@@ -160,6 +163,7 @@ export function obstaclesOf(
   u: number,
   { width, height }: Glass,
   taken: readonly Box[] = [],
+  part: { x: number; y: number; w: number; h: number } = { x: 0, y: 0, w: width, h: height },
 ): Square[] {
   const squares: Square[] = [];
   for (const { mark, x, y, count } of placed) {
@@ -169,16 +173,19 @@ export function obstaclesOf(
   }
   // Narrow and just outside: nothing of the picture is lost to them, and they lie in the tiles of the map that are loaded.
   const edge = EDGE_U * u;
+  const [right, bottom] = [part.x + part.w, part.y + part.h];
   const edges = [
-    { left: -edge, top: -edge, right: width + edge, bottom: 0 },
-    { left: -edge, top: height, right: width + edge, bottom: height + edge },
-    { left: -edge, top: 0, right: 0, bottom: height },
-    { left: width, top: 0, right: width + edge, bottom: height },
+    { left: part.x - edge, top: part.y - edge, right: right + edge, bottom: part.y },
+    { left: part.x - edge, top: bottom, right: right + edge, bottom: bottom + edge },
+    { left: part.x - edge, top: part.y, right: part.x, bottom },
+    { left: right, top: part.y, right: right + edge, bottom },
   ];
   for (const box of [...labels.map(({ box }) => box), ...taken, ...edges]) squares.push(...squaresOf(box));
-  return squares;
+  return squares.filter(({ x, y }) => x > part.x - FAR_PX && y > part.y - FAR_PX && x < right + FAR_PX && y < bottom + FAR_PX);
 }
 const EDGE_U = 1.5;
+/** No name of this part reaches farther. */
+const FAR_PX = 500;
 
 /** As large as the box allows, side by side, the last ones moved back inside. */
 function squaresOf({ left, top, right, bottom }: Box): Square[] {
@@ -201,6 +208,6 @@ function sidesOf({ x, y }: PlacedMark, { width, height }: { width: number; heigh
   ];
 }
 
-const isInside = (box: Box, width: number, height: number): boolean =>
+export const isInside = (box: Box, width: number, height: number): boolean =>
   box.left >= 0 && box.top >= 0 && box.right <= width && box.bottom <= height;
-const overlap = (a: Box, b: Box): boolean => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+export const overlap = (a: Box, b: Box): boolean => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;

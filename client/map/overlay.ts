@@ -1,6 +1,7 @@
 import type { Layer } from '@deck.gl/core';
 import { MapLibreOverlay, type MapLibreOverlayProps } from '@deck.gl/maplibre';
 import type { IControl, Map as MapLibreMap } from 'maplibre-gl';
+import { createBeat, type FrameProvider } from './beat.ts';
 
 /** Makes fresh layers from the present data; called again after a lost context, because finalised layers cannot be shown twice. */
 export type LayerSource = () => Layer[];
@@ -12,6 +13,8 @@ export type Overlay = {
   draw(): void;
   /** How often the overlay was remade after its WebGL context was lost. */
   readonly healed: () => number;
+  /** Nothing changes, and nothing is drawn. */
+  readonly isAtRest: () => boolean;
   readonly pick: MapLibreOverlay['pickObjects'];
   close(): void;
 };
@@ -38,10 +41,18 @@ export function createOverlay({ map, layers, onContext, props = {} }: OverlayPar
   let healed = 0;
   let closed = false;
 
+  let shown: Layer[] = [];
+  const isBusy = (): boolean =>
+    shown.some((layer) => !layer.isLoaded || (layer.context?.deck?.needsRedraw({ clearRedrawFlags: false }) ?? false));
+  const beat = createBeat(isBusy);
+
   const draw = (): void => {
     cancelAnimationFrame(frame);
     frame = 0;
-    overlay?.setProps({ layers: layers() });
+    if (!overlay) return;
+    shown = layers();
+    overlay.setProps({ layers: shown });
+    beat.wake();
   };
   const invalidate = (): void => {
     if (frame === 0 && !closed) frame = requestAnimationFrame(draw);
@@ -49,7 +60,13 @@ export function createOverlay({ map, layers, onContext, props = {} }: OverlayPar
   const drop = (): void => {
     const gone = overlay;
     overlay = null;
-    if (gone) map.removeControl(gone as unknown as IControl);
+    shown = [];
+    if (!gone) return;
+    const canvas = gone.getCanvas();
+    canvas?.removeEventListener('webglcontextlost', lost);
+    map.removeControl(gone as unknown as IControl);
+    // deck.gl leaves its context to the garbage collector; a page has 16, and the next map is made long before.
+    (canvas?.getContext('webgl2') as WebGL2RenderingContext | null)?.getExtension('WEBGL_lose_context')?.loseContext();
   };
   const lost = (): void => {
     onContext('lost');
@@ -76,20 +93,33 @@ export function createOverlay({ map, layers, onContext, props = {} }: OverlayPar
       untold?.();
       untold = undefined;
     };
-    const made = new MapLibreOverlay({ ...props, onAfterRender, layers: layers() });
+    shown = layers();
+    beat.wake();
+    // Deck hands this to its loop, though its own type of properties does not name it.
+    const paced: MapLibreOverlayProps & { animationFrameProvider: FrameProvider } = {
+      ...props,
+      onAfterRender,
+      layers: shown,
+      animationFrameProvider: beat.provider,
+    };
+    const made = new MapLibreOverlay(paced);
     overlay = made;
     map.addControl(made as unknown as IControl);
     listen(made, CANVAS_WAIT_FRAMES);
   };
   make();
+  // deck.gl draws with the map's own frames; its loop only has to follow them.
+  map.on('render', beat.wake);
 
   return {
     invalidate,
     draw,
     healed: () => healed,
+    isAtRest: beat.isParked,
     pick: (params) => overlay?.pickObjects(params) ?? [],
     close() {
       closed = true;
+      map.off('render', beat.wake);
       cancelAnimationFrame(frame);
       clearTimeout(timer);
       drop();

@@ -1,6 +1,6 @@
 import { type Flavor, layers, namedFlavor } from '@protomaps/basemaps';
-import type { FeatureCollection } from 'geojson';
-import type { FilterSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl';
+import type { FeatureCollection, Position } from 'geojson';
+import type { ExpressionFilterSpecification, FilterSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import { type Palette, paletteOf, type Room } from './palette.ts';
 
 export type FontFaces = NonNullable<StyleSpecification['font-faces']>;
@@ -26,10 +26,18 @@ const KEPT =
 const UNDER_WARDS = new Set(['background', 'earth', 'landuse_runway']);
 
 export const WARDS = 'wards';
-export const WARD_NAMES = 'ward-names';
 export const NEIGHBOURS = 'neighbours';
 export const OUTLINE = 'outline';
 export const OBSTACLES = 'obstacles';
+export const LOCALITIES = 'places_locality';
+/**
+ * Towns are written beside their place where they find no room on it: two displays could both write the one at their seam. So each
+ * writes those whose place it shows.
+ */
+export const localitiesIn = (share: Position[] | null): FilterSpecification => {
+  const town: ExpressionFilterSpecification = ['==', ['get', 'kind'], 'locality'];
+  return share ? ['all', town, ['within', { type: 'Polygon', coordinates: [share] }]] : town;
+};
 /** An image of one clear pixel: takes room and shows nothing. */
 export const CLEAR = 'clear';
 const EMPTY: FeatureCollection = { type: 'FeatureCollection', features: [] };
@@ -47,7 +55,6 @@ export function mapStyle({ room, basemapUrl, fonts, u, language }: StyleParts): 
     sources: {
       basemap: { type: 'vector', url: `pmtiles://${basemapUrl}` },
       [WARDS]: { ...geojson, promoteId: 'code', tolerance: 0.1 },
-      [WARD_NAMES]: geojson,
       [NEIGHBOURS]: geojson,
       [OUTLINE]: geojson,
       [OBSTACLES]: geojson,
@@ -58,10 +65,8 @@ export function mapStyle({ room, basemapUrl, fonts, u, language }: StyleParts): 
       ...base.filter((layer) => !UNDER_WARDS.has(layer.id) && layer.type !== 'symbol'),
       coast(palette, u),
       cityOutline(palette, u),
-      // The last layer's labels are placed first: what is abnormal, then cities, then the other wards.
-      wardNames('ward-name', ['!', ['get', 'abnormal']], palette, u),
+      // The last layer's are placed first. The units' own names are not among them: see `placeNames`.
       ...base.filter((layer) => layer.type === 'symbol'),
-      wardNames('ward-name-abnormal', ['get', 'abnormal'], palette, u),
       obstacles,
     ],
   };
@@ -109,7 +114,7 @@ function quietLayer(layer: LayerSpecification, palette: Palette, u: number): Lay
       'text-line-height': 1.4,
       'text-letter-spacing': layer.id === 'water_label_ocean' ? 0.12 : 0,
       'text-padding': u / 2,
-      ...(layer.id === 'places_locality'
+      ...(layer.id === LOCALITIES
         ? { 'text-variable-anchor': ['center', 'top', 'bottom', 'right', 'left'] as ('center' | 'top')[], 'text-radial-offset': 1.4 }
         : { 'text-anchor': 'center' as const, 'text-radial-offset': 0 }),
     },
@@ -201,27 +206,3 @@ const obstacles: LayerSpecification = {
   layout: { 'icon-image': CLEAR, 'icon-size': ['get', 'size'], 'icon-allow-overlap': true, 'icon-padding': 0 },
   paint: { 'icon-opacity': 0 },
 };
-
-function wardNames(id: string, filter: FilterSpecification, palette: Palette, u: number): LayerSpecification {
-  const abnormal = id !== 'ward-name';
-  return {
-    id,
-    type: 'symbol',
-    source: WARD_NAMES,
-    filter,
-    layout: {
-      'text-field': ['get', 'label'],
-      'text-font': abnormal ? SEMIBOLD : MEDIUM,
-      'text-size': u * EM_PER_CAP,
-      'text-line-height': 1.3,
-      'text-max-width': 7,
-      'text-padding': u * 0.4,
-      // In the middle of the unit, or beside what stands there.
-      'text-variable-anchor': ['center', 'top', 'bottom'],
-      'text-radial-offset': 1.1,
-      'text-justify': 'auto',
-      'symbol-sort-key': ['get', 'order'],
-    },
-    paint: { 'text-color': abnormal ? palette.text : palette.quiet, 'text-halo-color': palette.water, 'text-halo-width': u / 9 },
-  };
-}

@@ -1,13 +1,14 @@
 import './map-tile.css';
-import { useEffect, useMemo, useRef, useState } from 'react';
-import type { Box } from '../../map/marks.ts';
-import { paletteOf, type Room, roomOf } from '../../map/palette.ts';
+import { useContext, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'react';
+import { paletteOf } from '../../map/palette.ts';
 import { useNow, useStores, useWorld } from '../../stores/stores-context.tsx';
+import { PartContext } from '../../ui/part.ts';
 import { TileFrame } from '../../ui/TileFrame.tsx';
-import { unitOf } from '../../ui/unit.ts';
 import { useWords } from '../../ui/words.ts';
-import { type Controller, createMapController } from './controller.ts';
+import type { Controller } from './controller.ts';
+import { boxesOf, LEGEND_U, type Look, layOf, lookOf } from './glass.ts';
 import { Legend, Margin } from './Legend.tsx';
+import { claimMap, leaveMap, openMap } from './map-of-display.ts';
 import { centreOf, tallyOf } from './picture.ts';
 import type { MapProps } from './props.ts';
 
@@ -16,51 +17,69 @@ const CENTRE = ['centre.defined'] as const;
 /** A map's own attribution, as its data's licences ask; faint, because it is law and not news. */
 const ATTRIBUTION = ['© OpenStreetMap (ODbL)', 'Natural Earth'] as const;
 
+/**
+ * The map. Its frame, legend and margin are laid out for the whole tile; the map itself draws only the part that this display shows.
+ * The canvases are not React's: they are the display's one map, which this tile borrows and keeps told.
+ */
 export function MapTile(props: MapProps) {
   const stores = useStores();
   const now = useNow();
   const { t, language } = useWords('map');
+  const part = useContext(PartContext);
   const centre = useWorld(CENTRE, centreOf);
-  const key = JSON.stringify([props, centre, language]);
   const body = useRef<HTMLDivElement>(null);
-  const canvas = useRef<HTMLDivElement>(null);
-  const labels = useRef<HTMLDivElement>(null);
+  const stage = useRef<HTMLDivElement>(null);
+  const slot = useRef<HTMLDivElement>(null);
   const legend = useRef<HTMLDivElement>(null);
   const margin = useRef<HTMLDivElement>(null);
   const attribution = useRef<HTMLParagraphElement>(null);
+  const [granted, setGranted] = useState(false);
+  const [look, setLook] = useState<Look>({ u: 11, room: 'dark', side: true });
   const [controller, setController] = useState<Controller | null>(null);
-  const [u, setU] = useState(11);
-  const [side, setSide] = useState(true);
-  const [room, setRoom] = useState<Room>('dark');
+  const opened = useRef<Controller | null>(null);
+  const [, noticeSize] = useReducer((count: number) => count + 1, 0);
+  const stands = granted && centre !== null;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` is the props, the centre and the language by value: equal ones keep the map.
-  useEffect(() => {
-    if (!centre || !body.current || !canvas.current || !labels.current) return;
-    const unit = unitOf(body.current);
-    const where = roomOf(body.current);
-    const made = createMapController({
+  useLayoutEffect(() => claimMap(() => setGranted(true)), []);
+
+  // After every change, and each second: what the page says of the tile (its size, unit, room, what stands over it) has no other voice.
+  useLayoutEffect(() => {
+    if (!stands || !body.current || !stage.current || !slot.current || stage.current.clientWidth === 0) return;
+    const seen = lookOf(body.current);
+    if (seen.u !== look.u || seen.room !== look.room || seen.side !== look.side) {
+      setLook(seen);
+      return;
+    }
+    const setting = {
       world: stores.world,
       centre,
       props,
-      container: canvas.current,
-      labels: labels.current,
-      room: where,
-      u: unit,
+      room: seen.room,
+      u: seen.u,
       wording: { t, language },
-      covered: () =>
-        boxesOf(body.current, [attribution.current, ...(sideOf(body.current, unit) ? [legend.current] : linesOf(margin.current))]),
-      beside: () => (sideOf(body.current, unit) ? (legend.current?.offsetWidth ?? 0) : 0),
-      giveUp: () => window.location.reload(),
-    });
-    setU(unit);
-    setSide(sideOf(body.current, unit));
-    setRoom(where);
-    setController(made);
-    return () => {
-      setController(null);
-      made.close();
+      lay: layOf(stage.current, part),
+      covered: boxesOf(stage.current, [attribution.current, ...(seen.side ? [legend.current] : linesOf(margin.current))]),
+      beside: seen.side && props.legend ? LEGEND_U * seen.u : 0,
+      clock: stores.clock.now,
     };
-  }, [key, stores.world]);
+    if (opened.current) opened.current.set(setting);
+    else {
+      opened.current = openMap(slot.current, { giveUp: () => window.location.reload() }, setting);
+      setController(opened.current);
+    }
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whether a hand may move a map is settled when it is made.
+  useLayoutEffect(() => {
+    if (!stands || !stage.current) return;
+    const watch = new ResizeObserver(noticeSize);
+    watch.observe(stage.current);
+    return () => {
+      watch.disconnect();
+      if (opened.current) leaveMap();
+      opened.current = null;
+      setController(null);
+    };
+  }, [stands, props.interactive]);
 
   // Read once a second and not as they change: the legend counts, the map shows.
   // biome-ignore lint/correctness/useExhaustiveDependencies: `now` is the beat.
@@ -68,65 +87,51 @@ export function MapTile(props: MapProps) {
     const state = controller?.state();
     return state ? { state, tally: tallyOf(stores.world.world(), state.marks) } : null;
   }, [controller, now, stores.world]);
-  // The legend's width is known once it is drawn.
+  const { u, room, side } = look;
   const hasLegend = shown !== null && props.legend;
-  useEffect(() => {
-    if (hasLegend) controller?.refit();
-  }, [hasLegend, controller]);
   const { link } = stores.link.getState();
-  const asOf = link.kind === 'live' ? link.heardAt : link.kind === 'down' ? link.lastHeardAt : null;
+  const asOf = link.kind === 'live' ? link.heardAt : link.kind === 'replaying' ? link.at : link.kind === 'down' ? link.lastHeardAt : null;
 
   return (
     <TileFrame
       title={t('map:title')}
       from={t('map:from')}
-      asOf={asOf}
+      asOf={stands ? asOf : null}
       now={now}
       state={centre ? 'live' : 'empty'}
       note={t('map:empty')}
       flush
     >
-      <div className={side ? 'map-tile' : 'map-tile map-tile--strip'} ref={body}>
-        <div className="map-tile__stage">
-          <div className="map-tile__canvas" ref={canvas} />
-          <div className="map-tile__labels" ref={labels} />
-          <div className="map-tile__margin" ref={margin}>
-            {hasLegend && !side ? <Margin state={shown.state} asOf={asOf} u={u} /> : null}
+      {granted ? (
+        <div className={side ? 'map-tile' : 'map-tile map-tile--strip'} ref={body}>
+          <div className="map-tile__stage" ref={stage}>
+            <div className="map-tile__slot" ref={slot} />
+            <div className="map-tile__margin" ref={margin}>
+              {hasLegend && !side ? <Margin state={shown.state} asOf={asOf} u={u} /> : null}
+            </div>
+            <p className="map-tile__attribution" ref={attribution}>
+              {ATTRIBUTION.map((owner) => (
+                <span key={owner}>{owner} </span>
+              ))}
+            </p>
           </div>
-          <p className="map-tile__attribution" ref={attribution}>
-            {ATTRIBUTION.map((owner) => (
-              <span key={owner}>{owner} </span>
-            ))}
-          </p>
+          <div className="map-tile__legend" ref={legend}>
+            {hasLegend ? (
+              <Legend {...shown} measure={props.measure} ramp={paletteOf(room).ramp}>
+                {side ? <Margin state={shown.state} asOf={asOf} u={u} /> : null}
+              </Legend>
+            ) : null}
+          </div>
         </div>
-        <div className="map-tile__legend" ref={legend}>
-          {hasLegend ? (
-            <Legend {...shown} measure={props.measure} ramp={paletteOf(room).ramp}>
-              {side ? <Margin state={shown.state} asOf={asOf} u={u} /> : null}
-            </Legend>
-          ) : null}
-        </div>
-      </div>
+      ) : (
+        <p className="tile__note">
+          <strong>{t('map:taken')}</strong>
+          <span>{t('map:takenNote')}</span>
+        </p>
+      )}
     </TileFrame>
   );
 }
 
-/** Beside the city there is room for the legend in the corner of the sea; in a narrower tile it is a strip under the map. */
-const LEGEND_U = 36;
-const CITY_ASPECT = 1.2;
-function sideOf(body: HTMLElement | null, u: number): boolean {
-  return body === null || body.clientWidth >= CITY_ASPECT * body.clientHeight + LEGEND_U * u;
-}
-
 /** Each line of the margin by itself: between them the map is free. */
 const linesOf = (margin: HTMLElement | null): HTMLElement[] => [...(margin?.querySelectorAll('p') ?? [])];
-
-function boxesOf(body: HTMLElement | null, covers: readonly (HTMLElement | null)[]): Box[] {
-  const origin = body?.getBoundingClientRect();
-  if (!origin) return [];
-  return covers.flatMap((cover) => {
-    const box = cover?.getBoundingClientRect();
-    if (!box || box.width === 0) return [];
-    return [{ left: box.left - origin.left, top: box.top - origin.top, right: box.right - origin.left, bottom: box.bottom - origin.top }];
-  });
-}

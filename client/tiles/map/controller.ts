@@ -2,19 +2,22 @@ import type { Layer } from '@deck.gl/core';
 import type { Kind } from '../../../shared/contract/entry-data.ts';
 import type { Table } from '../../../shared/contract/frame.ts';
 import { dayOf } from '../../../shared/rules/areas.ts';
+import { metresPerPx, type Padding } from '../../map/camera.ts';
 import { drawMarkIcons, type MarkIcons } from '../../map/mark-icons.ts';
 import { type BlindCamera, cameraLayer, markLayers, quietLayer, thinCameras } from '../../map/mark-layers.ts';
-import { type Box, type Mark, obstaclesOf, type PlacedLabel, type PlacedMark, placeLabels, thinMarks } from '../../map/marks.ts';
-import { paletteOf, type Room, rgba } from '../../map/palette.ts';
+import { type Box, type Mark, markBox, obstaclesOf, type PlacedLabel, type PlacedMark, placeLabels, thinMarks } from '../../map/marks.ts';
+import { type PlacedName, placeNames } from '../../map/names.ts';
+import { type Palette, paletteOf, type Room, rgba } from '../../map/palette.ts';
 import { createPointBuffer, type PointStyle } from '../../map/point-buffer.ts';
 import { pointLayer } from '../../map/point-layer.ts';
-import { OBSTACLES, WARD_NAMES } from '../../map/style.ts';
-import { createWallMap, type Padding } from '../../map/wall-map.ts';
+import { OBSTACLES } from '../../map/style.ts';
+import { createWallMap, type Lay } from '../../map/wall-map.ts';
 import type { WorldStore } from '../../stores/world-store.ts';
 import { createGather } from './gather.ts';
 import { incidentsOf, type Wording } from './incidents.ts';
 import { createLabelLayer } from './label-layer.ts';
-import { nameFeatures, obstacleFeatures } from './name-features.ts';
+import { createNameLayer } from './name-layer.ts';
+import { obstacleFeatures } from './obstacle-features.ts';
 import { blindCameras, type Centre, cameraState, frameOf, type Unit, unitsOf } from './picture.ts';
 import type { MapProps } from './props.ts';
 import { rampStep, type WardMeasure, wardMeasure } from './ward-measure.ts';
@@ -29,29 +32,37 @@ export type MapState = {
   metresPerPx: number;
 };
 
-export type ControllerParts = {
+/** All that may change while the map lives. What is the same by value changes nothing. */
+export type MapSetting = {
   world: WorldStore;
   centre: Centre;
   props: MapProps;
-  container: HTMLElement;
-  labels: HTMLElement;
   room: Room;
   u: number;
   wording: Wording;
-  /** Boxes over the map that labels and names keep clear of, in its own pixels. */
-  covered: () => Box[];
-  /** Width of what stands over the map's right side, from top to bottom or nearly; CSS pixels. */
-  beside: () => number;
+  /** The whole map, and the part of it that is drawn here. */
+  lay: Lay;
+  /** Boxes over the map that labels and names keep clear of, in the whole map's pixels. */
+  covered: readonly Box[];
+  /** Width of what stands over the whole map's right side, from top to bottom or nearly; CSS pixels. */
+  beside: number;
+  /** Server time, epoch milliseconds: displays that share a map move its names at the same moment. */
+  clock: () => number;
+};
+
+export type ControllerParts = {
+  container: HTMLElement;
+  labels: HTMLElement;
   giveUp: () => void;
 };
 
 /** `state` is read once a second by who draws the legend; nothing here calls React. */
 export type Controller = {
+  set(setting: MapSetting): void;
   state(): MapState;
-  /** Room for the city was made or taken (the legend was drawn). */
-  refit(): void;
   pickAt(x: number, y: number): string[];
   healed(): number;
+  isAtRest(): boolean;
   close(): void;
 };
 
@@ -66,20 +77,23 @@ const SHADING: readonly Kind[] = [
 ];
 /** Wards are shaded once a second at most: a colour that flickers says nothing. */
 const SHADE_EVERY_MS = 1000;
-/** Making room for marks places every name of the map anew. */
+/** Making room for marks places every name of the map anew: all displays at the same beats of the server's clock. */
 const CLEAR_EVERY_MS = 5000;
 
-/** Joins the stores to the map, outside React: entries change typed arrays and layers in the next animation frame (MAP2). */
-export function createMapController(parts: ControllerParts): Controller {
-  const { world, centre, props, container, labels, room, u, wording } = parts;
-  const palette = paletteOf(room);
-  const seeing: PointStyle = { colour: rgba(palette.faint, 0.7), radius: Math.max(1.4, u * 0.11) };
-  /** A camera that does not see is drawn as an icon instead. */
-  const hidden: PointStyle = { colour: [0, 0, 0, 0], radius: 0 };
-  const styleOf = (id: string): PointStyle => (cameraState(world.world(), id) === 'live' ? seeing : hidden);
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+/** A camera that does not see is drawn as an icon instead. */
+const HIDDEN: PointStyle = { colour: [0, 0, 0, 0], radius: 0 };
+const seeingStyle = (palette: Palette, u: number): PointStyle => ({ colour: rgba(palette.faint, 0.7), radius: Math.max(1.4, u * 0.11) });
 
-  const cameras = createPointBuffer(centre.origin, 1024);
-  const labelLayer = createLabelLayer(labels, u);
+/** Joins the stores to the map, outside React: entries change typed arrays and layers in the next animation frame (MAP2). */
+export function createMapController({ container, labels, giveUp }: ControllerParts, first: MapSetting): Controller {
+  let setting = first;
+  let palette = paletteOf(setting.room);
+  let seeing = seeingStyle(palette, setting.u);
+  const styleOf = (id: string): PointStyle => (cameraState(world(), id) === 'live' ? seeing : HIDDEN);
+  const world = () => setting.world.world();
+
+  let cameras = createPointBuffer(setting.centre.origin, 1024);
   let icons: MarkIcons = drawMarkIcons(palette);
   let allBlind: BlindCamera[] = [];
   let blind: BlindCamera[] = [];
@@ -87,52 +101,53 @@ export function createMapController(parts: ControllerParts): Controller {
   let placed: PlacedMark[] = [];
   let quiet: Mark[] = [];
   let shownLabels: PlacedLabel[] = [];
+  let shownNames: PlacedName[] = [];
   let outside = 0;
   let units: Unit[] = [];
   let shapes: WardShapes | null = null;
   let day = dayOf(Date.now());
-  let measure: WardMeasure = wardMeasure(world.world(), props, day);
+  let measure: WardMeasure = wardMeasure(world(), setting.props, day);
   let basemapFailed = false;
   const shaded = new Map<string, string>();
-  let namesShown = '';
   let obstaclesShown = '';
 
   const gather = createGather({ draw: () => touch('marks') });
-  const dirty = { cameras: true, blind: true, marks: true, places: true };
+  const dirty = { cameras: true, blind: true, marks: true, places: true, names: true };
   let frame = 0;
   let shadeTimer: ReturnType<typeof setTimeout> | undefined;
   let clearTimer: ReturnType<typeof setTimeout> | undefined;
-  let clearedAt = Number.NEGATIVE_INFINITY;
   let drawing = new AbortController();
+  let stops: (() => void)[] = [];
   let closed = false;
 
   /** The legend stands in the corner of the sea; where there is room, the city keeps clear of it. */
   const padding = (): Padding => {
-    const wide = container.clientWidth > 1.5 * container.clientHeight;
+    const { u, lay, beside } = setting;
+    const wide = lay.full.width > 1.5 * lay.full.height;
     // A name above the northernmost unit wants its line.
-    return { top: 2 * u, right: u + (wide ? parts.beside() : 0), bottom: 1.5 * u, left: u };
+    return { top: 2 * u, right: u + (wide ? beside : 0), bottom: 1.5 * u, left: u };
   };
-  const glass = () => ({ width: container.clientWidth, height: container.clientHeight });
-  const frameBounds = () => props.bounds ?? frameOf(unitsOf(world.world(), day), centre.bounds);
+  const frameBounds = () => setting.props.bounds ?? frameOf(unitsOf(world(), day), setting.centre.bounds);
   const wall = createWallMap({
     container,
-    room,
-    u,
-    language: wording.language,
+    dress: { room: setting.room, u: setting.u, language: setting.wording.language },
+    lay: setting.lay,
     bounds: frameBounds(),
     padding,
-    interactive: props.interactive,
+    interactive: setting.props.interactive,
     layers,
-    onMove: () => touch('places'),
+    onMove: () => touch('places', 'names'),
     onReady: () => touch('places'),
-    giveUp: parts.giveUp,
+    giveUp,
     onTrouble: () => {
       basemapFailed = true;
     },
   });
+  const labelLayer = createLabelLayer(labels, setting.u);
+  const nameLayer = createNameLayer(wall.under, setting.u);
 
   function layers(): Layer[] {
-    const shared = { icons, palette, u };
+    const shared = { icons, palette, u: setting.u };
     return [
       pointLayer(cameras.columns(), { id: 'cameras' }),
       quietLayer(quiet, shared),
@@ -146,28 +161,30 @@ export function createMapController(parts: ControllerParts): Controller {
   }
   function redraw(): void {
     frame = 0;
+    const { u, lay, covered } = setting;
     if (dirty.cameras) readCameras();
-    if (dirty.blind) allBlind = blindCameras(world.world());
+    if (dirty.blind) allBlind = blindCameras(world());
     if (dirty.marks) {
       gather.drawn();
-      marks = incidentsOf(world.world(), props.sensorLimits, wording);
+      marks = incidentsOf(world(), setting.props.sensorLimits, setting.wording);
     }
     if (dirty.marks || dirty.places) {
-      const thinned = thinMarks(marks, wall.project, glass(), u);
+      const thinned = thinMarks(marks, wall.project, lay.full, u);
       placed = thinned.placed;
       quiet = thinned.quiet;
       outside = thinned.outside.length;
       shadeSoon();
-      shownLabels = placeLabels(placed, labelLayer.measure, glass(), u, parts.covered());
+      shownLabels = placeLabels(placed, labelLayer.measure, lay.full, u, covered);
       labelLayer.show(shownLabels);
     }
     if (dirty.blind || dirty.marks || dirty.places) blind = thinCameras(allBlind, placed, wall.project, u);
-    dirty.cameras = dirty.blind = dirty.marks = dirty.places = false;
+    if (dirty.names) writeNames();
+    dirty.cameras = dirty.blind = dirty.marks = dirty.places = dirty.names = false;
     wall.overlay.draw();
   }
   function readCameras(): void {
     cameras.clear();
-    for (const [id, { data }] of world.world().slots['camera.registered']) cameras.place(id, data.at, styleOf(id));
+    for (const [id, { data }] of world().slots['camera.registered']) cameras.place(id, data.at, styleOf(id));
   }
 
   function onCameras(table: Table | null): void {
@@ -179,7 +196,7 @@ export function createMapController(parts: ControllerParts): Controller {
     if (!table) dirty.cameras = true;
     // Rows are told before they are folded: the state is read from them, not from the world.
     table?.columns.id.forEach((id, row) => {
-      cameras.restyle(id, table.columns['data.state']?.[row] === 'live' ? seeing : hidden);
+      cameras.restyle(id, table.columns['data.state']?.[row] === 'live' ? seeing : HIDDEN);
     });
     touch('blind');
   }
@@ -190,13 +207,14 @@ export function createMapController(parts: ControllerParts): Controller {
     );
 
   const shade = (): void => {
+    clearTimeout(shadeTimer);
     shadeTimer = undefined;
     // A reform comes into force at midnight, and walls stay on.
     if (day !== dayOf(Date.now())) {
       outline();
       return;
     }
-    measure = wardMeasure(world.world(), props, day);
+    measure = wardMeasure(world(), setting.props, day);
     for (const { code } of units) {
       const { value = null, severity = null } = measure.byCode.get(code) ?? {};
       const state = { class: rampStep(value, measure.range), severity };
@@ -205,31 +223,26 @@ export function createMapController(parts: ControllerParts): Controller {
       shaded.set(code, key);
       wall.setWardState(code, state);
     }
-    nameWards();
-    standClear();
+    nameSoon();
   };
-  /** Names on the map keep off the marks over it; told with the shades, but seldom, so that they do not dance. */
-  const standClear = (): void => {
-    const early = clearedAt + CLEAR_EVERY_MS - performance.now();
-    if (early > 0) {
-      clearTimer ??= setTimeout(standClear, early);
-      return;
-    }
+  /** Names make room for marks, and figures for newer ones, seldom, so that they do not dance; on every display at once. */
+  const nameSoon = (): void => {
+    clearTimer ??= setTimeout(() => touch('names'), CLEAR_EVERY_MS - (setting.clock() % CLEAR_EVERY_MS));
+  };
+  const writeNames = (): void => {
     clearTimeout(clearTimer);
     clearTimer = undefined;
-    clearedAt = performance.now();
-    const features = obstacleFeatures(obstaclesOf(placed, shownLabels, u, glass(), parts.covered()), wall.unproject);
+    const { u, lay, covered, wording } = setting;
+    const marked = [...placed.map((each) => markBox(each, u)), ...shownLabels.map(({ box }) => box), ...covered];
+    const names = nameLayer.namesOf(units, measure, wording.language);
+    shownNames = placeNames(names, nameLayer.measure, wall.project, lay.full, u, marked);
+    nameLayer.show(shownNames);
+    const taken = [...covered, ...shownNames.map(({ box }) => box)];
+    const features = obstacleFeatures(obstaclesOf(placed, shownLabels, u, lay.full, taken, lay.part), wall.unproject);
     const text = JSON.stringify(features);
     if (text === obstaclesShown) return;
     obstaclesShown = text;
     wall.setData(OBSTACLES, { type: 'FeatureCollection', features });
-  };
-  const nameWards = (): void => {
-    const features = nameFeatures(units, measure, wording.language);
-    const text = JSON.stringify(features);
-    if (text === namesShown) return;
-    namesShown = text;
-    wall.setData(WARD_NAMES, { type: 'FeatureCollection', features });
   };
   const shadeSoon = (): void => {
     shadeTimer ??= setTimeout(shade, SHADE_EVERY_MS);
@@ -238,46 +251,87 @@ export function createMapController(parts: ControllerParts): Controller {
     drawing.abort();
     drawing = new AbortController();
     day = dayOf(Date.now());
-    units = unitsOf(world.world(), day);
+    units = unitsOf(world(), day);
     shaded.clear();
-    const imported = world.world().slots['boundaries.imported'].values().next().value?.data ?? null;
+    const imported = world().slots['boundaries.imported'].values().next().value?.data ?? null;
     const { signal } = drawing;
     void drawWards(wall, units, imported, signal).then((drawn) => {
       if (!signal.aborted) shapes = drawn;
     });
     wall.show(frameBounds());
     shade();
+    touch('names');
   };
 
-  const stops = [
-    world.onTable('camera.registered', onCameras),
-    world.onTable('camera.state', onCameraStates),
-    world.onTable('entity.withdrawn', () => touch('cameras', 'blind', 'marks')),
-    ...PLACED.map((kind) => world.onTable(kind, onPlaced)),
-    world.versions.subscribe((now, before) => {
-      if (now['area.defined'] !== before['area.defined'] || now['boundaries.imported'] !== before['boundaries.imported']) outline();
-      else if (SHADING.some((kind) => now[kind] !== before[kind])) shadeSoon();
-    }),
-  ];
+  const listen = (): void => {
+    const store = setting.world;
+    stops = [
+      store.onTable('camera.registered', onCameras),
+      store.onTable('camera.state', onCameraStates),
+      store.onTable('entity.withdrawn', () => touch('cameras', 'blind', 'marks')),
+      ...PLACED.map((kind) => store.onTable(kind, onPlaced)),
+      store.versions.subscribe((now, before) => {
+        if (now['area.defined'] !== before['area.defined'] || now['boundaries.imported'] !== before['boundaries.imported']) outline();
+        else if (SHADING.some((kind) => now[kind] !== before[kind])) shadeSoon();
+      }),
+    ];
+  };
+  const unlisten = (): void => {
+    for (const stop of stops) stop();
+    stops = [];
+  };
+  listen();
   outline();
   touch('cameras', 'blind', 'marks');
-  // Figures in the icons want the page's own font, which may still be on its way.
-  void document.fonts.load('600 54px "Be Vietnam Pro"', '1234').then(() => {
-    if (closed) return;
-    icons = drawMarkIcons(palette);
-    touch('places');
-  });
+  // Figures in the icons and the widths of texts want the page's own font, which may still be on its way.
+  void document.fonts.ready
+    .then(() => Promise.all([500, 600].map((weight) => document.fonts.load(`${weight} 54px "Be Vietnam Pro"`, '1234ạọấởữừẵằặđ'))))
+    .then(() => {
+      if (closed) return;
+      icons = drawMarkIcons(palette);
+      labelLayer.resize(setting.u);
+      nameLayer.resize(setting.u);
+      touch('places', 'names');
+    });
 
   return {
-    state: () => {
-      const { lat } = wall.map.getCenter();
-      const metresPerPx = (Math.cos((lat * Math.PI) / 180) * 40_075_016.7) / (512 * 2 ** wall.map.getZoom());
-      return { shapes, marks, outside, measure, basemapFailed, metresPerPx };
+    set(next) {
+      const last = setting;
+      setting = next;
+      const { props, u, room, wording, lay } = next;
+      const isOther = (...keys: (keyof MapProps)[]): boolean => keys.some((key) => !same(props[key], last.props[key]));
+      if (room !== last.room || u !== last.u || wording.language !== last.wording.language) {
+        palette = paletteOf(room);
+        seeing = seeingStyle(palette, u);
+        icons = drawMarkIcons(palette);
+        labelLayer.resize(u);
+        nameLayer.resize(u);
+        wall.wear({ room, u, language: wording.language });
+        touch('cameras', 'marks', 'places', 'names');
+      }
+      if (!same(lay, last.lay)) wall.place(lay);
+      if (!same(next.covered, last.covered)) touch('places', 'names');
+      if (next.world !== last.world || !same(next.centre, last.centre)) {
+        unlisten();
+        cameras = createPointBuffer(next.centre.origin, 1024);
+        listen();
+        outline();
+        touch('cameras', 'blind', 'marks', 'places', 'names');
+        return;
+      }
+      if (isOther('bounds') || next.beside !== last.beside || u !== last.u) wall.show(frameBounds());
+      if (isOther('measure', 'sensorLimits')) {
+        shade();
+        touch('marks', 'names');
+      }
     },
+    state: () => ({ shapes, marks, outside, measure, basemapFailed, metresPerPx: metresPerPx(wall.camera()) }),
     pickAt: (x, y) =>
-      wall.overlay.pick({ x: x - 2, y: y - 2, width: 5, height: 5 }).flatMap(({ object }) => (isPlaced(object) ? [object.mark.id] : [])),
+      wall.overlay
+        .pick({ x: x - setting.lay.part.x - 2, y: y - setting.lay.part.y - 2, width: 5, height: 5 })
+        .flatMap(({ object }) => (isPlaced(object) ? [object.mark.id] : [])),
     healed: wall.overlay.healed,
-    refit: () => wall.show(frameBounds()),
+    isAtRest: wall.overlay.isAtRest,
     close() {
       closed = true;
       drawing.abort();
@@ -285,8 +339,9 @@ export function createMapController(parts: ControllerParts): Controller {
       gather.close();
       clearTimeout(clearTimer);
       cancelAnimationFrame(frame);
-      for (const stop of stops) stop();
+      unlisten();
       labelLayer.close();
+      nameLayer.close();
       wall.close();
     },
   };
