@@ -4,7 +4,7 @@ import { AUDIENCES } from '../model/vocabulary.ts';
 /**
  * Who is in the room with a wall, and how soon a change of rights reached every screen. Moments are EpochMs.
  *
- *   `GET  /walls/v1` (`audience:switch`)                        → `WallList`
+ *   `GET  /walls/v1` (`wall:read`)                              → `WallList`
  *   `POST /admin/v1/walls/:id/audience` (`audience:switch`)     → 200 `WallAudience`, the wall as it stands then; 404, 422
  *   `GET  /admin/v1/access-changes` (`display:read`)            → `AccessChangeList`
  */

@@ -29,6 +29,7 @@ const SOURCE = open('a source’s token and signature');
 export const ROUTES: readonly RouteRow[] = [
   ...rows(SUPERVISION, 'GET /live', 'GET /ready', 'GET /metrics'),
   ...rows(SCREEN, 'GET /', 'GET /wall', 'GET /login', 'GET /admin', 'GET /admin/:section', 'GET /ingest/try'),
+  ...rows(SCREEN, 'GET /desk/wall', 'GET /desk/wall/setup', 'GET /desk/scenes'),
 
   ...rows(OWN_SESSION, 'GET /session', 'POST /session/setup', 'POST /session/login', 'POST /session/reset'),
   ...rows(OWN_SESSION, 'POST /session/totp', 'POST /session/recovery', 'POST /session/enrol', 'POST /session/enrol/confirm'),
@@ -47,9 +48,9 @@ export const ROUTES: readonly RouteRow[] = [
   ...rows(right('display:read'), 'GET /admin/v1/displays', 'GET /admin/v1/access-changes'),
   ...rows(right('display:manage'), 'GET /admin/v1/pairings/:code', 'POST /admin/v1/pairings/:code/approve'),
   ...rows(right('display:manage'), 'DELETE /admin/v1/displays/:id', 'POST /admin/v1/walls'),
-  ...rows(right('audience:switch'), 'GET /walls/v1', 'POST /admin/v1/walls/:id/audience'),
+  ...rows(right('audience:switch'), 'POST /admin/v1/walls/:id/audience'),
 
-  ...rows(right('wall:read'), 'GET /walls/v1/:id', 'GET /scenes/v1/:id/versions'),
+  ...rows(right('wall:read'), 'GET /walls/v1', 'GET /walls/v1/:id', 'GET /scenes/v1/:id/versions'),
   ...rows(right('wall:direct'), 'POST /walls/v1/:id/direction'),
   ...rows(right('wall:define'), 'PUT /walls/v1/:id'),
   ...rows(right('scene:publish'), 'POST /scenes/v1/:id'),

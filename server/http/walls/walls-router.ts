@@ -8,7 +8,7 @@ export type WallsParts = {
   changes: AccessTimes;
   readBody: RequestHandler;
   /** The guard of an action, by the table of rights. */
-  may: (action: 'audience:switch' | 'display:read') => RequestHandler;
+  may: (action: 'audience:switch' | 'display:read' | 'wall:read') => RequestHandler;
   /** Who that guard let through. */
   principalOf: (response: Response) => Principal;
 };
@@ -19,7 +19,7 @@ const CHANGES_MAX = 200;
 export function createWallsRouter({ walls, changes, readBody, may, principalOf }: WallsParts): Router {
   const router = Router();
 
-  router.get('/walls/v1', may('audience:switch'), async (_, response) => {
+  router.get('/walls/v1', may('wall:read'), async (_, response) => {
     response.set('Cache-Control', 'no-store').json({ walls: await walls.list() } satisfies WallList);
   });
 
