@@ -6,6 +6,8 @@ import { I18nextProvider } from 'react-i18next';
 const Admin = lazy(async () => ({ default: (await import('../screens/admin/Admin.tsx')).Admin }));
 const Login = lazy(async () => ({ default: (await import('../screens/login/Login.tsx')).Login }));
 const TryIngest = lazy(async () => ({ default: (await import('../screens/try-ingest/TryIngest.tsx')).TryIngest }));
+const LiveDeskWall = lazy(async () => ({ default: (await import('./LiveDeskWall.tsx')).LiveDeskWall }));
+const LiveScenes = lazy(async () => ({ default: (await import('./LiveScenes.tsx')).LiveScenes }));
 const LiveWall = lazy(async () => ({ default: (await import('./LiveWall.tsx')).LiveWall }));
 
 /** The application's own router: a handful of screens, each whole. */
@@ -21,6 +23,8 @@ function screenAt({ pathname, search }: Location): ReactElement {
   if (/^\/admin(\/|$)/.test(pathname)) return <Admin />;
   if (pathname === '/login') return <Login />;
   if (pathname === '/ingest/try') return <TryIngest />;
+  if (pathname === '/desk/wall') return <LiveDeskWall />;
+  if (pathname === '/desk/scenes') return <LiveScenes />;
   const asked = new URLSearchParams(search);
   return <LiveWall asked={{ scene: asked.get('scene'), wall: asked.get('wall'), position: asked.get('position') }} />;
 }
