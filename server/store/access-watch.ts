@@ -76,7 +76,7 @@ export function createAccessWatch({ changes, database, node, after, onChange, di
     channel: 'access',
     onNotification: wake,
     // What was committed while nobody listened.
-    onState: (isListening) => isListening && wake(),
+    onState: (listening) => listening && wake(),
     diagnostics,
   });
 

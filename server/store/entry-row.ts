@@ -1,4 +1,5 @@
-import type { Entry } from '../../shared/contract/entry.ts';
+import type { Entry, NewEntry } from '../../shared/contract/entry.ts';
+import type { Seq } from '../../shared/model/ids.ts';
 
 /** An entry as PostgreSQL hands it back; int8 arrives as a number, jsonb parsed. */
 export type EntryRow = {
@@ -16,6 +17,26 @@ export type EntryRow = {
 };
 
 export const ENTRY_COLUMNS = 'seq, kind, id, area, classification, occurred_at, received_at, source, actor, drill, data';
+
+/**
+ * A stored entry with its number, in the same shape as `entryOf` makes it: whatever looks at entries meets one shape, whoever wrote
+ * them, and need not look up each field by its name.
+ */
+export function numbered(entry: NewEntry, seq: Seq): Entry {
+  return {
+    seq,
+    kind: entry.kind,
+    id: entry.id,
+    area: entry.area,
+    classification: entry.classification,
+    occurredAt: entry.occurredAt,
+    receivedAt: entry.receivedAt,
+    source: entry.source,
+    actor: entry.actor,
+    drill: entry.drill,
+    data: entry.data,
+  } as Entry;
+}
 
 /** Entries were parsed before they were stored and never change, so they are not parsed again. */
 export function entryOf(row: EntryRow): Entry {

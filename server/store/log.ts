@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Pool } from 'pg';
+import type { Client, Pool } from 'pg';
 import type { Entry } from '../../shared/contract/entry.ts';
 import { KINDS } from '../../shared/contract/entry-data.ts';
 import { type EpochMs, epochMs, type Seq, type SourceId, seq } from '../../shared/model/ids.ts';
 import type { Arrival, CommitBatch, CommitResult, EntryLog, KnownKey, Outcome } from '../domain/log/ports.ts';
-import { ENTRY_COLUMNS, type EntryRow, entryOf } from './entry-row.ts';
+import { createCommitLine } from './commit-line.ts';
+import { ENTRY_COLUMNS, type EntryRow, entryOf, numbered } from './entry-row.ts';
 import { storableText } from './storable.ts';
 
 export type PgLog = EntryLog & {
@@ -12,6 +13,8 @@ export type PgLog = EntryLog & {
   forgetKeys(before: EpochMs): Promise<number>;
   /** Names this writer in the notifications of what it commits. */
   readonly writer: string;
+  /** Commits go over the connection that listens to the log, as long as there is one (null: over the pool). Resolves when none runs over the one before. */
+  commitOver(listener: Client | null): Promise<void>;
   /** As `read`, with the newest moment at which one of them was committed, by the database's clock; null when there are none. */
   readCommitted(after: Seq, limit: number): Promise<{ entries: Entry[]; committedAt: EpochMs | null }>;
 };
@@ -29,6 +32,7 @@ const READ = `select ${ENTRY_COLUMNS}, committed_at from log_entry where seq > $
 /** The log on PostgreSQL. Any number of writers and nodes may commit at once: numbers stay dense and in commit order (LOG1). */
 export function createLog({ pool, clock }: LogParts): PgLog {
   const writer = randomUUID();
+  const line = createCommitLine(pool);
 
   async function readCommitted(after: Seq, limit: number): Promise<{ entries: Entry[]; committedAt: EpochMs | null }> {
     const { rows } = await pool.query<EntryRow & { committed_at: number }>({ name: 'log-read', text: READ, values: [after, limit] });
@@ -43,12 +47,13 @@ export function createLog({ pool, clock }: LogParts): PgLog {
 
   return {
     writer,
+    commitOver: line.over,
     readCommitted,
     // A throw can also mean that the commit's answer was lost; whoever then sends the batch again finds what has a key stored (LOG2).
     async commit(batch) {
       const { firsts, firstOf } = foldRepeats(batch.arrivals);
       const values = [writer, ...arrivalColumns(firsts), ...quarantineColumns(batch), ...countColumns(batch, firsts, firstOf)];
-      const { rows } = await pool.query<CommitRow>({ name: 'log-commit', text: COMMIT, values });
+      const { rows } = await line.query<CommitRow>({ name: 'log-commit', text: COMMIT, values });
       const row = rows[0];
       if (!row) throw new Error('log_commit returned nothing');
       return resultOf(batch.arrivals, firsts, firstOf, row, clock());
@@ -166,7 +171,7 @@ function resultOf(
     const before = known.get(place);
     if (before !== undefined) return { kind: 'duplicate', seq: seq(before) };
     next += 1;
-    entries.push({ ...entry, seq: seq(next) } as Entry);
+    entries.push(numbered(entry, seq(next)));
     return { kind: 'stored', seq: seq(next) };
   });
   if (entries.length !== row.stored) throw new Error(`the log stored ${row.stored} entries where ${entries.length} were expected`);

@@ -7,7 +7,7 @@ import { keepListening } from './notifications.ts';
 import type { StoreLog } from './store-log.ts';
 
 export type TailParts = {
-  log: Pick<PgLog, 'readCommitted' | 'writer'>;
+  log: Pick<PgLog, 'readCommitted' | 'writer' | 'commitOver'>;
   database: Pick<Database, 'client'>;
   /** The newest entry that is known already. */
   after: Seq;
@@ -27,10 +27,8 @@ export type Tail = {
 };
 
 const READ_MAX = 5000;
-/** A notification can be lost with its connection. */
-const POLL_MS = 1000;
-/** How long our own commit's answer may stay behind its notification before the entries are read. */
-const OWN_PATIENCE_MS = 50;
+/** A notification can be lost with its connection: after so long without an entry the log is asked. A hole in the numbers is seen at once. */
+const QUIET_MS = 1000;
 const OFFERED_MAX = 256;
 /** A database that hangs is not up. */
 const LATE_MS = 3000;
@@ -39,8 +37,6 @@ const LATE_MS = 3000;
 export function createTail(parts: TailParts): Tail {
   const { log, database, onEntries, diagnostics } = parts;
   let cursor = parts.after;
-  /** The newest number that the log is known to have. */
-  let known: number = cursor;
   /** By the number of their first entry. */
   const offered = new Map<number, CommitResult>();
   let reading: Promise<void> | null = null;
@@ -61,6 +57,7 @@ export function createTail(parts: TailParts): Tail {
     const last = entries.at(-1);
     if (!last) return;
     cursor = last.seq;
+    if (readable) quiet.refresh();
     onEntries(entries, committedAt);
   }
 
@@ -114,25 +111,26 @@ export function createTail(parts: TailParts): Tail {
     }
   }
 
-  const poll = setInterval(wake, POLL_MS);
+  const quiet = setTimeout(() => {
+    quiet.refresh();
+    wake();
+  }, QUIET_MS);
 
   function noticed(payload: string | undefined): void {
     const [to, writer] = (payload ?? '').split(' ');
-    known = Math.max(known, Number(to));
-    if (known <= cursor) return;
-    if (writer !== log.writer) wake();
-    // Our own commit: its answer is about to be offered, unless its connection broke.
-    else setTimeout(() => known > cursor && wake(), OWN_PATIENCE_MS).unref();
+    // Our own commit: its answer comes with this, and is offered. Where it is lost, its connection is lost, or a quiet second tells.
+    if (writer !== log.writer && Number(to) > cursor) wake();
   }
 
   const listener = keepListening({
     database,
     channel: 'log',
     onNotification: noticed,
-    onState(isListening) {
-      listening = isListening;
+    onState(client) {
+      listening = client !== null;
+      void log.commitOver(closing.signal.aborted ? null : client);
       // What was committed while nobody listened.
-      if (isListening) wake();
+      if (client) wake();
       else settle();
     },
     diagnostics,
@@ -144,7 +142,6 @@ export function createTail(parts: TailParts): Tail {
       const first = result.entries[0];
       const last = result.entries.at(-1);
       if (!first || !last || first.seq <= cursor || closing.signal.aborted) return;
-      known = Math.max(known, last.seq);
       if (first.seq === cursor + 1) {
         deliver(result.entries, result.committedAt);
         if (offered.size > 0) deliverOffers();
@@ -156,7 +153,9 @@ export function createTail(parts: TailParts): Tail {
     },
     async close() {
       closing.abort();
-      clearInterval(poll);
+      clearTimeout(quiet);
+      // A commit under way keeps its answer.
+      await log.commitOver(null);
       await listener.close();
       await reading;
     },

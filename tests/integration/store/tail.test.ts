@@ -40,6 +40,7 @@ function follow(database: Database, after: Seq = BEFORE_FIRST): Follower {
   const tail = createTail({
     log: {
       writer: log.writer,
+      commitOver: log.commitOver,
       async readCommitted(cursor, limit) {
         const found = await log.readCommitted(cursor, limit);
         read += found.entries.length;
@@ -145,6 +146,39 @@ test('LOG5: a killed listener says so, comes back and has missed nothing', async
   await follower.until(10);
   expect(numbers(follower.seen)).toEqual(upTo(10));
   expect(follower.states).toEqual(['up', ...Array.from({ length: 5 }, () => ['down', 'up']).flat()]);
+});
+
+test('LOG5: a node commits over the connection that it listens with, and over others while that one is lost', async () => {
+  const follower = follow(db.database);
+  await follower.untilState('up');
+  const backend = async (where: string): Promise<number[]> => {
+    const text = `select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and ${where}`;
+    return (await db.another().pool.query<{ pid: number }>(text)).rows.map(({ pid }) => pid);
+  };
+  const [listener] = await backend(`query = 'listen log'`);
+  const stored: string[] = [];
+  const commit = async (id: string): Promise<void> => {
+    const result = await follower.log.commit(batch([arrival(id, id)])).catch(() => null);
+    if (!result) return;
+    stored.push(...result.entries.map((entry) => entry.id));
+    follower.tail.offer(result);
+  };
+  await commit('over the line');
+  expect(await backend(`query like '%log_commit%'`)).toEqual([listener]);
+
+  // Killed while one commit runs over it and others beside it; the pool takes over until there is a new listener.
+  const killer = db.another().pool;
+  for (let i = 0; i < 30; i++) {
+    await Promise.all([commit(`a${i}`), commit(`b${i}`), i === 10 && killer.query('select pg_terminate_backend($1)', [listener])]);
+  }
+  await follower.untilState('up');
+  await commit('over the next line');
+  const head = await follower.log.head();
+  await follower.until(head);
+  expect(numbers(follower.seen)).toEqual(upTo(head));
+  expect(follower.seen.map(({ id }) => id)).toEqual(expect.arrayContaining(stored));
+  expect(stored.length).toBeGreaterThanOrEqual(2 + 58);
+  expect(await backend(`pid = ${listener}`)).toEqual([]);
 });
 
 test('LOG5: a lost notification costs a second, not an entry', async () => {
