@@ -41,14 +41,29 @@ export function framedEvent<E extends keyof ServerEvents>(event: E, argument: Pa
   return frame(Buffer.from(`4${text}`), 1);
 }
 
+/** Engine.IO's ping, framed. Its answer counts as one to a ping of Engine.IO's own, which then has no need to ask. */
+export const framedPing: readonly Buffer[] = frame(Buffer.from('2'), 1);
+
+/** The texts that announce an attachment, framed: they are the same every time. */
+const announcements = new Map<keyof ServerEvents, { text: string; framed: readonly Buffer[] }>();
+function announcement(event: keyof ServerEvents): { text: string; framed: readonly Buffer[] } {
+  let known = announcements.get(event);
+  if (!known) {
+    const [text] = encoder.encode({ type: PacketType.EVENT, nsp: '/', data: [event, Buffer.alloc(0)] }) as [string, Buffer];
+    known = { text, framed: [Buffer.concat(frame(Buffer.from(`4${text}`), 1))] };
+    announcements.set(event, known);
+  }
+  return known;
+}
+
 /**
  * An event with one binary argument: two WebSocket frames, the text that announces it and the attachment. `riders`, framed
  * before, go along in the same write.
  */
 export function sharedPacket(event: keyof ServerEvents, bytes: Uint8Array, riders: readonly Buffer[] = []): SharedPacket {
   const attachment = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const [text] = encoder.encode({ type: PacketType.EVENT, nsp: '/', data: [event, attachment] }) as [string, Buffer];
-  const wire = Buffer.concat([...frame(Buffer.from(`4${text}`), 1), ...frame(attachment, 2), ...riders]);
+  const { text, framed } = announcement(event);
+  const wire = Buffer.concat([...framed, ...frame(attachment, 2), ...riders]);
   const options = { compress: false as const, wsPreEncodedFrame: [wire] };
   return {
     size: wire.length,

@@ -4,8 +4,8 @@ import type { EpochMs } from '../../shared/model/ids.ts';
 const TICK_MS = 50;
 /** So long before its tick a frame may leave: what a commit just brought then goes out in the same turn, not in a timer's later one. */
 const EARLY_MS = 15;
-/** Silence is looked for so often and view by view: one that lets little through is silent while others are busy. */
-const LOOK_EVERY_MS = 250;
+/** Silence is looked for with every tick, view by view: one that lets little through is silent while others are busy. And so long after the last. */
+const LOOK_AFTER_MS = 250;
 
 /** When frames leave. */
 export type Ticker = {
@@ -24,11 +24,13 @@ export function createTicker({ clock, send }: { clock: () => EpochMs; send: (now
     const now = clock();
     // One that left early leaves the next one where it was due, so that ticks stay 50 ms apart in the mean.
     next = Math.min(Math.max(next, now), now + EARLY_MS) + TICK_MS;
+    look.refresh();
     send(now);
   }
-  const look = setInterval(() => {
+  const look = setTimeout(() => {
+    look.refresh();
     if (!tick) send(clock());
-  }, LOOK_EVERY_MS);
+  }, LOOK_AFTER_MS);
 
   return {
     came(isSevere) {
@@ -37,7 +39,7 @@ export function createTicker({ clock, send }: { clock: () => EpochMs; send: (now
       else tick ??= setTimeout(flush, wait);
     },
     close() {
-      clearInterval(look);
+      clearTimeout(look);
       if (tick) clearTimeout(tick);
     },
   };

@@ -134,6 +134,21 @@ test('STREAM4 after a second of silence an empty frame says alive, and how far t
   expect(passed.length).toBeLessThan(50);
 });
 
+test('STREAM6 a reader is asked with a frame whether it lives, and its answer counts as one to a ping of its own', async () => {
+  const server = await serverWith([]);
+  const client = openBare(server.port, hello(0));
+  let pings = 0;
+  client.socket.io.engine.on('packet', ({ type }: { type: string }) => {
+    if (type === 'ping') pings++;
+  });
+  const openedAt = performance.now();
+  await until('asked three times', () => pings === 3, 16_000);
+  // Engine.IO by itself asks five seconds after the opening and after every answer: 15 s for three, and in between if answers did not count.
+  expect(performance.now() - openedAt).toBeGreaterThan(7500);
+  expect(performance.now() - openedAt).toBeLessThan(13_000);
+  expect(client.socket.connected).toBe(true);
+}, 20_000);
+
 test('SLOW1 a reader that does not read gets one fresh snapshot instead of a backlog, and it is counted', async () => {
   const log = logFromSeed(16, 12_000);
   const server = await serverWith([]);
