@@ -97,8 +97,16 @@ async function ours({ database, log }: Store, views: number): Promise<Fanout> {
 }
 let tail: ReturnType<typeof createTail> | null = null;
 
+/** Only a tail listens; the others commit over a connection of their own all the same, as ours does over the one that listens. */
+async function commitsOverItsOwn({ database, log }: Store): Promise<void> {
+  const client = database.client();
+  await client.connect();
+  await log.commitOver(client);
+}
+
 /** What most would write first: one emit an event. The adapter encodes it once for all, as Socket.IO does by itself. */
-async function plain(): Promise<Fanout> {
+async function plain(store: Store): Promise<Fanout> {
+  await commitsOverItsOwn(store);
   const http = createServer();
   const io = new SocketServer(http, { transports: ['websocket'], perMessageDeflate: false, httpCompression: false, serveClient: false });
   return {
@@ -111,7 +119,8 @@ async function plain(): Promise<Fanout> {
 }
 
 /** The floor: no session, no view, no heartbeat; the same frame, encoded and framed once, one write a reader. */
-async function bareWs(): Promise<Fanout> {
+async function bareWs(store: Store): Promise<Fanout> {
+  await commitsOverItsOwn(store);
   const http = createServer();
   const server = new WebSocketServer({ server: http, perMessageDeflate: false });
   type Sender = { sendFrame(frames: Buffer[]): void };
