@@ -3,6 +3,7 @@ import type { Holder } from '../screens/wall/pairing/holder.ts';
 import { WallGate } from '../screens/wall/pairing/WallGate.tsx';
 import { Wall } from '../screens/wall/Wall.tsx';
 import { StoresContext } from '../stores/stores-context.tsx';
+import { takeUpDuties } from './display-duties.ts';
 import { createLiveStores, type LiveStores } from './live-stores.ts';
 import { pastOver } from './replay-past.tsx';
 import { useTileWords } from './use-tile-words.ts';
@@ -13,7 +14,11 @@ import { useTileWords } from './use-tile-words.ts';
  */
 export function LiveWall({ asked }: { asked: WallAsked }): ReactElement {
   useTileWords();
-  return <WallGate>{(onOver, holder) => <Live {...placeOf(asked, holder)} scene={asked.scene} onOver={onOver} />}</WallGate>;
+  return (
+    <WallGate>
+      {(onOver, holder) => <Live {...placeOf(asked, holder)} scene={asked.scene} isDisplay={holder.kind === 'display'} onOver={onOver} />}
+    </WallGate>
+  );
 }
 
 const past = pastOver({ screen: 'wall' });
@@ -24,7 +29,11 @@ type Place = { wall: string | null; position: string | null };
 const placeOf = ({ wall, position }: WallAsked, holder: Exclude<Holder, { kind: 'nobody' }>): Place =>
   holder.kind === 'display' ? { wall: holder.self.wall.id, position: holder.self.position } : { wall, position };
 
-function Live({ onOver, ...place }: Place & { scene: string | null; onOver: () => void }): ReactElement | null {
+function Live({
+  onOver,
+  isDisplay,
+  ...place
+}: Place & { scene: string | null; isDisplay: boolean; onOver: () => void }): ReactElement | null {
   const [stores, setStores] = useState<LiveStores | null>(null);
   useEffect(() => {
     const live = createLiveStores({ screen: 'wall' });
@@ -37,6 +46,11 @@ function Live({ onOver, ...place }: Place & { scene: string | null; onOver: () =
       live.close();
     };
   }, [onOver]);
+  const { wall, position } = place;
+  useEffect(() => {
+    if (!isDisplay || !stores || wall === null || position === null) return;
+    return takeUpDuties(stores, { wall, position });
+  }, [stores, isDisplay, wall, position]);
   if (!stores) return null;
   return (
     <StoresContext value={stores}>

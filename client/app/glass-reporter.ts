@@ -57,6 +57,7 @@ export function createGlassReporter({ world, connection, now, clockOffsetMs }: P
       tiles: tiles.map(({ tile, kinds }) => ({
         tile,
         seq: newestOf(kinds.map((kind) => paintedTo.get(kind) ?? BEFORE_FIRST)),
+        kinds: [...kinds],
       })),
       samples,
     });

@@ -1,4 +1,4 @@
-import type { EpochMs } from '../../shared/model/ids.ts';
+import { type EpochMs, epochMs } from '../../shared/model/ids.ts';
 import { type Connection, type ConnectionParts, createConnection } from '../connection/connection.ts';
 import { createServerClock } from '../connection/server-clock.ts';
 import type { LinkState } from '../stores/link-store.ts';
@@ -7,7 +7,13 @@ import type { Stores } from '../stores/stores-context.tsx';
 import { createWorldStore } from '../stores/world-store.ts';
 import { createGlassReporter, type GlassReporter } from './glass-reporter.ts';
 
-export type LiveStores = Stores & { connection: Connection; glass: GlassReporter; close(): void };
+export type LiveStores = Stores & {
+  connection: Connection;
+  glass: GlassReporter;
+  /** When this page was loaded, by the server's clock; null: the server has not spoken yet. */
+  loadedAt: () => EpochMs | null;
+  close(): void;
+};
 
 /** Joins the connection to the stores: the one place where frames become state. */
 export function createLiveStores(parts: Pick<ConnectionParts, 'screen' | 'mirrorOf' | 'url' | 'headers'>): LiveStores {
@@ -29,6 +35,7 @@ export function createLiveStores(parts: Pick<ConnectionParts, 'screen' | 'mirror
     });
   };
 
+  let loadedAt: EpochMs | null = null;
   const connection = createConnection({
     ...parts,
     clock: serverClock,
@@ -39,7 +46,11 @@ export function createLiveStores(parts: Pick<ConnectionParts, 'screen' | 'mirror
         if (reason === 'lagging') link.setState(({ skipped }) => ({ skipped: skipped + 1 }));
       },
       link: (state, cursor) => tell({ link: state, cursor }),
-      welcome: ({ view }) => tell({ view }),
+      welcome({ view, serverTime }) {
+        // Counted back from the server's own word: this machine's clock may be wrong until it is measured.
+        loadedAt ??= epochMs(Math.round(serverTime - performance.now()));
+        tell({ view });
+      },
       view: (view) => tell({ view }),
       status: (status) => tell({ status }),
       clockOffset: (clockOffsetMs) => tell({ clockOffsetMs }),
@@ -52,6 +63,7 @@ export function createLiveStores(parts: Pick<ConnectionParts, 'screen' | 'mirror
     link,
     connection,
     glass,
+    loadedAt: () => loadedAt,
     clock: { now: () => serverClock.now() as EpochMs, subscribe: everySecond(serverClock.now) },
     close() {
       glass.close();
