@@ -59,6 +59,8 @@ type PastPictureProps = WallPlace & { mark: PastMark; log: SwitchLog; follows: n
 
 /** Inside the stores of the past: what was directed then. That it showed the past itself, then, is nothing that is gone into. */
 function PastPicture(props: PastPictureProps) {
-  const directed: Directed = useDirected(props.wall);
+  const { shown, coming } = useDirected(props.wall);
+  // A replay that was stopped between an agreement and its moment shows what was agreed on: nobody waits for that moment.
+  const directed: Directed = shown === undefined ? { shown: coming ?? null, coming: undefined } : { shown, coming };
   return <DirectedPicture {...props} directed={directed} />;
 }

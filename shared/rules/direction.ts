@@ -32,7 +32,7 @@ export type Triggered = { scene: string; until: number | null } | null;
 
 export const NO_ORDERS: Orders = { emergency: null, override: null };
 
-/** Emergency > override > triggered > schedule > default (WALL-PRECEDENCE). `now`: the server's clock. */
+/** Emergency > override > triggered > schedule > default (SWITCH1). `now`: the server's clock. */
 export function sceneOn(plan: Plan, orders: Orders, triggered: Triggered, now: number): OnWall {
   const { emergency, override } = orders;
   if (emergency) return { scene: emergency.scene, why: { layer: 'emergency', reason: emergency.reason, until: null } };
