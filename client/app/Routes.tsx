@@ -8,6 +8,7 @@ const Login = lazy(async () => ({ default: (await import('../screens/login/Login
 const TryIngest = lazy(async () => ({ default: (await import('../screens/try-ingest/TryIngest.tsx')).TryIngest }));
 const LiveDeskWall = lazy(async () => ({ default: (await import('./LiveDeskWall.tsx')).LiveDeskWall }));
 const LiveScenes = lazy(async () => ({ default: (await import('./LiveScenes.tsx')).LiveScenes }));
+const LiveSetup = lazy(async () => ({ default: (await import('./LiveSetup.tsx')).LiveSetup }));
 const LiveWall = lazy(async () => ({ default: (await import('./LiveWall.tsx')).LiveWall }));
 
 /** The application's own router: a handful of screens, each whole. */
@@ -24,6 +25,7 @@ function screenAt({ pathname, search }: Location): ReactElement {
   if (pathname === '/login') return <Login />;
   if (pathname === '/ingest/try') return <TryIngest />;
   if (pathname === '/desk/wall') return <LiveDeskWall />;
+  if (pathname === '/desk/wall/setup') return <LiveSetup />;
   if (pathname === '/desk/scenes') return <LiveScenes />;
   const asked = new URLSearchParams(search);
   return <LiveWall asked={{ scene: asked.get('scene'), wall: asked.get('wall'), position: asked.get('position') }} />;
