@@ -82,12 +82,12 @@ export function EditorGrid({ scene, selected, found, width, onSelect, onPlace, o
           type="button"
           className="scene-focus"
           aria-pressed={selected === FOCUS_ZONE}
-          aria-label={`${t('focus.title')}, ${t('grid.at', at(focus))}`}
           style={{ left: focus.x * cellW, top: focus.y * rowH, width: focus.w * cellW, height: focus.h * rowH }}
           onFocus={() => onSelect(FOCUS_ZONE)}
           onKeyDown={keyed(FOCUS_ZONE)}
         >
           <span>{t('focus.title')}</span>
+          <span className="scene-hidden">{t('grid.at', at(focus))}</span>
         </button>
       ) : null}
     </fieldset>
@@ -109,7 +109,6 @@ function TileButton({ tile, isSelected, onSelect, onKeyDown }: TileButtonProps) 
       className="scene-tile"
       data-tile={tile.id}
       aria-pressed={isSelected}
-      aria-label={`${name} (${tile.id}), ${t('grid.at', at(tile))}`}
       onFocus={() => onSelect(tile.id)}
       onKeyDown={onKeyDown}
     >
@@ -118,6 +117,7 @@ function TileButton({ tile, isSelected, onSelect, onKeyDown }: TileButtonProps) 
       <span>
         {tile.w} × {tile.h}
       </span>
+      <span className="scene-hidden">{t('grid.at', at(tile))}</span>
     </button>
   );
 }

@@ -18,6 +18,8 @@ type Props = {
   tools: ReactNode;
 };
 
+const shapeOf = (revision: number, groups: number): string => (revision === 0 || groups === 1 ? '16:9' : `${16 * groups}:9`);
+
 /** Every scene of the centre: what was published, and what stands ready. */
 export function SceneList({ canPublish, onOpen, onNew, tools }: Props): ReactElement {
   const { t, language } = useSceneWords();
@@ -57,8 +59,12 @@ export function SceneList({ canPublish, onOpen, onNew, tools }: Props): ReactEle
       name: t('list.open'),
       show: ({ id, name, revision, groups }) => (
         <span className="scenes-open">
-          <Button kind="quiet" aria-label={t('list.openOne', { name })} onPress={() => onOpen(id, revision === 0 ? 1 : groups)}>
-            {revision === 0 || groups === 1 ? '16:9' : `${16 * groups}:9`}
+          <Button
+            kind="quiet"
+            aria-label={t('list.openOne', { name, shape: shapeOf(revision, groups) })}
+            onPress={() => onOpen(id, revision === 0 ? 1 : groups)}
+          >
+            {shapeOf(revision, groups)}
           </Button>
           {revision === 0 ? (
             <Button kind="quiet" aria-label={t('list.openWide', { name })} onPress={() => onOpen(id, 3)}>

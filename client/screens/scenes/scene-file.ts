@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SCENE_FORMAT, type Scene, SceneFile } from '../../../shared/contract/scene.ts';
 import { tileNamed } from '../../tiles/registry.ts';
+import { jsonFault, lineOf } from './json-fault.ts';
 
 /** Where a file is wrong, as an RFC 6901 pointer ("/scene/tiles/2/w"; "" is the whole), and what is wrong there. */
 export type FileFault = { pointer: string; message: string; line: number | null };
@@ -20,15 +21,13 @@ export const sceneSchema = (): object => z.toJSONSchema(SceneFile, { io: 'input'
 
 /** Reads a file as it was written by `exportScene` or by hand: each fault with where it stands, the settings of tiles too. */
 export function importScene(text: string): Imported {
-  let raw: unknown;
-  try {
-    raw = JSON.parse(text);
-  } catch (error) {
-    return {
-      ok: false,
-      faults: [{ pointer: '', message: error instanceof Error ? error.message : String(error), line: lineOf(text, error) }],
-    };
+  const broken = jsonFault(text);
+  if (broken !== null) {
+    const sign = text.slice(broken, broken + 20).split('\n')[0] ?? '';
+    const message = sign === '' ? 'the file ends too early' : `this cannot stand here: ${sign}`;
+    return { ok: false, faults: [{ pointer: '', message, line: lineOf(text, broken) }] };
   }
+  const raw: unknown = JSON.parse(text);
   const file = SceneFile.safeParse(raw);
   if (!file.success)
     return {
@@ -52,13 +51,4 @@ export function propFaults(scene: Scene): FileFault[] {
       line: null,
     }));
   });
-}
-
-/** Browsers say where a text stops being JSON: by a position, or by a line. null: they did not. */
-function lineOf(text: string, error: unknown): number | null {
-  const said = String(error);
-  const line = /line (\d+)/.exec(said);
-  if (line) return Number(line[1]);
-  const position = /position (\d+)/.exec(said);
-  return position ? text.slice(0, Number(position[1])).split('\n').length : null;
 }
