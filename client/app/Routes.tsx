@@ -9,6 +9,7 @@ const TryIngest = lazy(async () => ({ default: (await import('../screens/try-ing
 const LiveDeskWall = lazy(async () => ({ default: (await import('./LiveDeskWall.tsx')).LiveDeskWall }));
 const LiveScenes = lazy(async () => ({ default: (await import('./LiveScenes.tsx')).LiveScenes }));
 const LiveSetup = lazy(async () => ({ default: (await import('./LiveSetup.tsx')).LiveSetup }));
+const LiveReplay = lazy(async () => ({ default: (await import('./LiveReplay.tsx')).LiveReplay }));
 const LiveWall = lazy(async () => ({ default: (await import('./LiveWall.tsx')).LiveWall }));
 
 /** The application's own router: a handful of screens, each whole. */
@@ -24,6 +25,7 @@ function screenAt({ pathname, search }: Location): ReactElement {
   if (/^\/admin(\/|$)/.test(pathname)) return <Admin />;
   if (pathname === '/login') return <Login />;
   if (pathname === '/ingest/try') return <TryIngest />;
+  if (pathname === '/desk/replay') return <LiveReplay />;
   if (pathname === '/desk/wall') return <LiveDeskWall />;
   if (pathname === '/desk/wall/setup') return <LiveSetup />;
   if (pathname === '/desk/scenes') return <LiveScenes />;

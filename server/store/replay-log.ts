@@ -94,11 +94,11 @@ export function createReplayLog({ pool }: { pool: Pool }): PastLog {
   };
 }
 
-type MarkRow = { seq: number; kind: string; id: string; received_at: number; severity: string | null };
+type MarkRow = { seq: number; kind: string; id: string; received_at: number; actor: string | null; severity: string | null };
 
 async function readMarks(pool: Pool, view: View, from: number, to: number): Promise<{ marks: ReplayMark[]; more: boolean }> {
   const { where, values } = visibleWhere(view, 3);
-  const columns = `seq, kind, entity, id, received_at, data->>'severity' as severity`;
+  const columns = `seq, kind, entity, id, received_at, actor, data->>'severity' as severity`;
   const text = `
     with marked as (
       select ${columns} from log_entry where received_at >= $1 and received_at < $2 and ${IS_MARK} and ${where}
@@ -106,9 +106,9 @@ async function readMarks(pool: Pool, view: View, from: number, to: number): Prom
       select distinct on (entity, id) * from marked where kind in ('camera-event.observed', 'field-report.recorded') order by entity, id, seq
     )
     select * from (
-      select seq, kind, id, received_at, severity from marked where kind not in ('camera-event.observed', 'field-report.recorded')
+      select seq, kind, id, received_at, actor, severity from marked where kind not in ('camera-event.observed', 'field-report.recorded')
       union all
-      select seq, kind, id, received_at, severity from once
+      select seq, kind, id, received_at, actor, severity from once
       where not exists (
         select 1 from log_entry earlier
         where earlier.entity = once.entity and earlier.id = once.id and earlier.seq < once.seq and earlier.received_at < $1
@@ -116,11 +116,11 @@ async function readMarks(pool: Pool, view: View, from: number, to: number): Prom
       )
     ) as mark order by received_at, seq limit ${MARKS_MAX + 1}`;
   const { rows } = await pool.query<MarkRow>(text, [from, to, ...values]);
-  const marks = rows.slice(0, MARKS_MAX).flatMap(({ seq: number, kind, id, received_at, severity }): ReplayMark[] => {
+  const marks = rows.slice(0, MARKS_MAX).flatMap(({ seq: number, kind, id, received_at, actor, severity }): ReplayMark[] => {
     const known = MARK_KINDS[kind];
     if (!known) return [];
     const grave = severity === 'critical' || severity === 'high' ? severity : null;
-    return [{ at: epochMs(received_at), seq: number, kind: known.kind, severity: grave, id }];
+    return [{ at: epochMs(received_at), seq: number, kind: known.kind, severity: grave, id, actor }];
   });
   return { marks, more: rows.length > MARKS_MAX };
 }

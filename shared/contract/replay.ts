@@ -39,6 +39,8 @@ export const ReplayMark = z.object({
   severity: z.enum(['critical', 'high']).nullable(),
   /** Id of the subject; what it is called is found in the world at that moment. */
   id: z.string(),
+  /** Who did it, when a person did. */
+  actor: z.string().nullable(),
 });
 export type ReplayMark = z.output<typeof ReplayMark>;
 export const ReplayMarks = z.object({ marks: z.array(ReplayMark), more: z.boolean() });

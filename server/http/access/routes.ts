@@ -28,7 +28,7 @@ const SOURCE = open('a source’s token and signature');
 
 export const ROUTES: readonly RouteRow[] = [
   ...rows(SUPERVISION, 'GET /live', 'GET /ready', 'GET /metrics'),
-  ...rows(SCREEN, 'GET /', 'GET /wall', 'GET /login', 'GET /admin', 'GET /admin/:section', 'GET /ingest/try'),
+  ...rows(SCREEN, 'GET /', 'GET /wall', 'GET /login', 'GET /admin', 'GET /admin/:section', 'GET /desk/replay', 'GET /ingest/try'),
   ...rows(SCREEN, 'GET /desk/wall', 'GET /desk/wall/setup', 'GET /desk/scenes'),
 
   ...rows(OWN_SESSION, 'GET /session', 'POST /session/setup', 'POST /session/login', 'POST /session/reset'),

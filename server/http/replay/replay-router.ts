@@ -119,7 +119,7 @@ export function createReplayRouter(parts: ReplayParts): Router {
               occurredAt: now,
               data: kept.data,
               publisherKey: null,
-              actor: principal.id,
+              actor: principal.name,
             },
           ]),
         },
