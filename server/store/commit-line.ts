@@ -12,13 +12,16 @@ export type CommitLine = {
 
 /** A stuck statement would hold the log's head for everyone; the pool's connections have the same. */
 const ANSWER_WITHIN_MS = 25_000;
+/** The driver takes it with each query as with a whole pool; its types know of the latter. */
+type PatientQuery = QueryConfig & { query_timeout: number };
 
 export function createCommitLine(pool: Pool): CommitLine {
   let line: Client | null = null;
   let running: Promise<unknown> | null = null;
 
   async function overLine<R extends QueryResultRow>(client: Client, config: QueryConfig): Promise<QueryResult<R>> {
-    const query = client.query<R>({ ...config, query_timeout: ANSWER_WITHIN_MS });
+    const patient: PatientQuery = { ...config, query_timeout: ANSWER_WITHIN_MS };
+    const query = client.query<R, unknown[]>(patient);
     running = query;
     try {
       return await query;
