@@ -161,8 +161,9 @@ function tooSmall(text: TextBox, sight: Sight, place: TilePlace | undefined): Gr
   return [finding(text, 'too-small', found < ARC_REFUSED - SLACK ? 'refuse' : 'warn', found, ARC_WANTED, size), factor];
 }
 
-/** Of what may end in an ellipsis, at least so much should be seen. */
+/** Of what may end in an ellipsis, at least half should be seen, or so many cap heights: a word or two. */
 const ELLIPSIS_SHARE = 0.5;
+const ELLIPSIS_CAPS = 6;
 
 function clipped(text: TextBox, place: TilePlace | undefined): Graded | null {
   const { box, visible, ellipsis, capPx } = text;
@@ -170,7 +171,7 @@ function clipped(text: TextBox, place: TilePlace | undefined): Graded | null {
   const lostHigh = Math.max(0, visible.y - box.y, box.y + box.h - visible.y - visible.h);
   const lostWide = Math.max(0, visible.x - box.x) + Math.max(0, box.x + box.w - visible.x - visible.w);
   const cutHigh = lostHigh > capPx / 4;
-  const cutWide = ellipsis ? lostWide > (1 - ELLIPSIS_SHARE) * box.w : lostWide > 1;
+  const cutWide = ellipsis ? box.w - lostWide < Math.min(ELLIPSIS_SHARE * box.w, ELLIPSIS_CAPS * capPx) : lostWide > 1;
   if (!cutHigh && !cutWide) return null;
   const cells = place && {
     w: place.w + (cutWide ? Math.ceil(lostWide / place.cellPx.w) : 0),

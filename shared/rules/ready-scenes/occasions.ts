@@ -87,7 +87,7 @@ export const STORM: Plan = watch({
 
 export const TRAFFIC: Plan = watch({
   id: 'traffic',
-  name: 'Giao thông',
+  name: 'Điều hành giao thông',
   map: { measure: 'camera-events' },
   answers: { codes: ['gt-un-tac', 'gt-toc-do', 'gt-tai-nan'], columns: 3 },
   indicators: { domains: ['traffic'] },
@@ -99,7 +99,7 @@ export const TRAFFIC: Plan = watch({
 
 export const SECURITY: Plan = watch({
   id: 'security',
-  name: 'An ninh, trật tự',
+  name: 'Giám sát an ninh, trật tự',
   map: { measure: 'camera-events' },
   answers: { codes: ['an-vu-viec', 'an-co-mat', 'an-camera'], columns: 3 },
   indicators: { domains: ['security'] },
