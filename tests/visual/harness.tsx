@@ -1,11 +1,13 @@
 import { Profiler } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createWords } from '../../client/app/i18n.ts';
+import type { Painted } from '../../client/scene/painted.ts';
 import { Wall } from '../../client/screens/wall/Wall.tsx';
 import { createLinkStore } from '../../client/stores/link-store.ts';
 import { StoresContext } from '../../client/stores/stores-context.tsx';
 import { createWorldStore } from '../../client/stores/world-store.ts';
 import { TILES } from '../../client/tiles/registry.ts';
+import type { WallDirected } from '../../shared/contract/direction.ts';
 import type { Entry } from '../../shared/contract/entry.ts';
 import type { EntryData, Kind } from '../../shared/contract/entry-data.ts';
 import { decodeFrame, encodeFrame } from '../../shared/contract/frame.ts';
@@ -25,6 +27,9 @@ createWords(TILES, document.documentElement.lang === 'en' ? 'en' : 'vi');
 const world = createWorldStore({ schedule: (publish) => requestAnimationFrame(publish) });
 const link = createLinkStore();
 let now = NOW;
+/** `?clock=real`: the machine’s own clock, which all pages of it share. */
+const isReal = query.get('clock') === 'real';
+const clockNow = (): number => (isReal ? Date.now() : now);
 const listeners = new Set<() => void>();
 const subscribe = (listener: () => void): (() => void) => {
   listeners.add(listener);
@@ -73,7 +78,7 @@ link.setState({
 const WALL = query.has('wall') ? 'wall' : null;
 const entry = <K extends Kind>(kind: K, id: string, data: EntryData[K]): Entry => {
   const made = { kind, id, data, area: null, classification: 'internal', source: 'admin', actor: null, drill: false };
-  return { ...made, occurredAt: now, receivedAt: now, seq: seq(0) } as unknown as Entry;
+  return { ...made, occurredAt: clockNow(), receivedAt: clockNow(), seq: seq(0) } as unknown as Entry;
 };
 const json = (key: string): object => JSON.parse(query.get(key) ?? '{}');
 const told = (): Entry[] => [
@@ -90,7 +95,7 @@ const told = (): Entry[] => [
         }),
       ]),
   ...(query.has('direction') && WALL
-    ? [entry('wall.directed', WALL, { ...NO_DIRECTION, showAt: epochMs(now - 1000), ...json('direction') })]
+    ? [entry('wall.directed', WALL, { ...NO_DIRECTION, showAt: epochMs(clockNow() - 1000), ...json('direction') })]
     : []),
   ...(query.has('focus') && WALL
     ? [entry('wall.focused', WALL, { incident: null, cameras: [], reports: [], waiting: 0, acknowledged: false, ...json('focus') })]
@@ -120,6 +125,11 @@ const stage = {
   world,
   link,
   paints: 0,
+  painted: null as Painted | null,
+  /** The wall is told something new, as a frame would bring it. */
+  tell(direction: Partial<WallDirected>) {
+    stage.frame([entry('wall.directed', WALL ?? 'wall', { ...NO_DIRECTION, showAt: epochMs(clockNow()), ...direction })]);
+  },
   renders: {} as Record<string, number>,
   /** Moves the fixed clock and lets the page know. */
   setNow(at: number) {
@@ -140,20 +150,23 @@ declare global {
   }
 }
 window.stage = stage;
-stage.frame([...withoutMap(), ...told()]);
+const first = [...withoutMap(), ...told()];
+if (first.length > 0) stage.frame(first);
+if (isReal) setInterval(() => stage.setNow(now), 1000);
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(
-  <StoresContext value={{ world, link, clock: { now: () => now, subscribe } }}>
+  <StoresContext value={{ world, link, clock: { now: clockNow, subscribe } }}>
     <Profiler id="wall" onRender={() => (stage.renders.wall = (stage.renders.wall ?? 0) + 1)}>
       <Wall
         wall={WALL}
         position={query.get('display') === 'all' ? null : query.get('display')}
         scene={query.get('scene')}
         {...(query.has('heightMm') ? { seats: { heightMm: Number(query.get('heightMm')) } } : {})}
-        onPainted={() => {
+        onPainted={(painted) => {
           stage.paints++;
+          stage.painted = painted;
         }}
       />
     </Profiler>
