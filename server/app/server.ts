@@ -15,6 +15,7 @@ import { createLiveLog } from '../stream/live-log.ts';
 import { createLogger } from '../telemetry/logger.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
 import { createCallers } from './callers.ts';
+import { fillCheckpoints } from './checkpoint-filling.ts';
 import type { Configuration } from './configuration.ts';
 import { createFeeds } from './feeds.ts';
 import { takePort } from './front-door.ts';
@@ -90,6 +91,7 @@ export async function startServer(configuration: Configuration): Promise<Running
       clock,
       log: logger.child({ part: 'stream' }),
     });
+    const filling = fillCheckpoints({ ...store, clock, diagnostics: logger });
     const checkpointer = keepCheckpoints({ checkpoints: store.checkpoints, world: live.world, clock, log: logger });
     closing.push(() => checkpointer.close());
     let watch: SourceWatch | null = null;
@@ -181,12 +183,14 @@ export async function startServer(configuration: Configuration): Promise<Running
       async start() {
         await feeds.start();
         sources.start();
+        filling.start();
         walls.watch.start();
         glassWatch.sole.start();
       },
       async stop() {
         await glassWatch.sole.stop();
         await walls.watch.stop();
+        await filling.stop();
         await sources.stop();
         await feeds.stop();
       },

@@ -2,7 +2,18 @@ import { join } from 'node:path';
 import express, { Router } from 'express';
 
 /** Paths that the client's own router knows; everything else is a 404, not a page that pretends. */
-const SCREENS = ['/', '/wall', '/login', '/ingest/try', '/admin', '/admin/:section', '/desk/replay', '/desk/wall', '/desk/wall/setup', '/desk/scenes'];
+const SCREENS = [
+  '/',
+  '/wall',
+  '/login',
+  '/ingest/try',
+  '/admin',
+  '/admin/:section',
+  '/desk/replay',
+  '/desk/wall',
+  '/desk/wall/setup',
+  '/desk/scenes',
+];
 
 /** The built client: hashed files for ever, its one page never from a cache. */
 export function createPagesRouter(clientDir: string): Router {
