@@ -72,6 +72,15 @@ function Board({ ports, live, person, order, setOrder, asked }: BoardProps): Rea
 
   const server = live.clock.now;
   const seek = useCallback((at: number) => setOrder(movedTo(order, at, server(), earliest)), [order, setOrder, server, earliest]);
+  // The address names the moment: a link to one, and the browser's way back to the last.
+  useEffect(() => {
+    const named = (): void => {
+      const at = Number(new URLSearchParams(location.search).get('at'));
+      if (Number.isFinite(at) && at > 0) seek(at);
+    };
+    window.addEventListener('popstate', named);
+    return () => window.removeEventListener('popstate', named);
+  }, [seek]);
   const stands = useCallback(() => replayMoment(order, server()), [order, server]);
   const setSpeed = useCallback((speed: number) => setOrder(atSpeed(order, speed, server())), [order, setOrder, server]);
   const jump = useCallback(
