@@ -59,13 +59,17 @@ export function createOverlay({ map, layers, onContext, props = {} }: OverlayPar
   };
   const drop = (): void => {
     const gone = overlay;
+    const device = shown.find((layer) => layer.context)?.context.device;
     overlay = null;
     shown = [];
     if (!gone) return;
     const canvas = gone.getCanvas();
     canvas?.removeEventListener('webglcontextlost', lost);
     map.removeControl(gone as unknown as IControl);
-    // deck.gl leaves its context to the garbage collector; a page has 16, and the next map is made long before.
+    // deck.gl lets go of its layers only. The device's observers of the screen would keep it and its canvas for ever, and its context
+    // would wait for the garbage collector: a page has 16, and the next map is made long before.
+    device?.getDefaultCanvasContext().destroy();
+    device?.destroy();
     (canvas?.getContext('webgl2') as WebGL2RenderingContext | null)?.getExtension('WEBGL_lose_context')?.loseContext();
   };
   const lost = (): void => {

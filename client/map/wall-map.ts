@@ -15,7 +15,7 @@ import {
   wholeCamera,
 } from './camera.ts';
 import { labelFonts } from './label-fonts.ts';
-import { MapLibreMap } from './maplibre.ts';
+import { keepWorkers, MapLibreMap } from './maplibre.ts';
 import type { Glass } from './marks.ts';
 import { createOverlay, type Overlay } from './overlay.ts';
 import type { Room } from './palette.ts';
@@ -112,6 +112,7 @@ export function createWallMap(parts: WallMapParts): WallMap {
     return { center: lngLatOf(here), zoom: here.zoom };
   };
   spread();
+  keepWorkers();
   const map = new MapLibreMap({
     container,
     style: styled(),
