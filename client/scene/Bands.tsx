@@ -23,7 +23,7 @@ export function Bands({ glass, bands }: { glass: Glass; bands: readonly BandLine
       const style = { left: box.left, top: box.top, width: box.width, height: box.height };
       return (
         // biome-ignore lint/suspicious/noArrayIndexKey: the groups of a wall stand where they stand.
-        <div key={`${key}/${group}`} className="picture__band" style={style}>
+        <div key={`${key}/${group}`} className="picture__band" data-first={top === 0 ? '' : undefined} style={style}>
           {line}
         </div>
       );

@@ -14,7 +14,7 @@ import { DRILL_KINDS, drillOf } from './drill.ts';
 import { Foot } from './Foot.tsx';
 import { FocusPanel } from './focus/FocusPanel.tsx';
 import { FOCUS_KINDS_READ, type InFocus, inFocus } from './focus/view.ts';
-import { BAND_U, boxOf, type Glass, glassOf, type Seats, type Size, sceneOn, tilesArea } from './layout.ts';
+import { BAND_U, boxOf, DRIFT_U, FRAME_U, type Glass, glassOf, type Seats, type Size, sceneOn, tilesArea } from './layout.ts';
 import type { OnWall } from './on-wall.ts';
 import { PastFrame, PastLine, type PastMark } from './Past.tsx';
 import { Picture } from './Picture.tsx';
@@ -72,10 +72,11 @@ export function DirectedPicture({
   const isMisplaced = geometry !== null && position !== null && region === null;
   const { w, h } = useSize(size);
   const { farthestSeatM, heightMm } = seats ?? {};
-  const glass = useMemo(
-    () => glassOf(geometry, region, { w, h }, { ...(farthestSeatM && { farthestSeatM }), ...(heightMm && { heightMm }) }),
-    [geometry, region, w, h, farthestSeatM, heightMm],
-  );
+  const isFramed = mark !== null;
+  const glass = useMemo(() => {
+    const plain = glassOf(geometry, region, { w, h }, { ...(farthestSeatM && { farthestSeatM }), ...(heightMm && { heightMm }) });
+    return isFramed ? { ...plain, edgeU: DRIFT_U + FRAME_U } : plain;
+  }, [geometry, region, w, h, farthestSeatM, heightMm, isFramed]);
 
   const bands = useBands(mark, [on?.banner, said]);
   const heightU = bands.reduce((sum, band) => sum + band.heightU, 0);

@@ -1,7 +1,7 @@
 import type { Why } from '../../shared/rules/direction.ts';
 import { formatDate, formatHour } from '../ui/format.ts';
 import { useWords } from '../ui/words.ts';
-import { boxOf, DRIFT_U, FOOT_U, type Glass } from './layout.ts';
+import { boxOf, FOOT_U, type Glass } from './layout.ts';
 
 type Props = { glass: Glass; name: string; why: Why; unknown: string | null; now: number };
 
@@ -10,7 +10,7 @@ export function Foot({ glass, name, why, unknown, now }: Props) {
   const { t, language } = useWords('wall');
   const { canvas, groups, u, scale } = glass;
   const h = (FOOT_U * u) / scale;
-  const margin = (DRIFT_U * u) / scale;
+  const margin = (glass.edgeU * u) / scale;
   const box = boxOf(glass, { x: margin, y: canvas.h - h - margin, w: canvas.w / groups - margin, h });
   if (!box) return null;
   const until = why.until === null ? '' : moment(why.until, now, (at) => formatDate(at, language));

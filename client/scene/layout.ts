@@ -9,6 +9,8 @@ export const BAND_U = 2.25;
 export const FOOT_U = 1.75;
 /** The walk against burn-in stays within this margin: no tile is ever cut by the edge of the wall. */
 export const DRIFT_U = 0.3;
+/** A frame around a display, over its edge. */
+export const FRAME_U = 0.4;
 
 export type Size = { w: number; h: number };
 
@@ -24,6 +26,8 @@ export type Glass = {
   hairline: number;
   /** 16:9 pictures that the wall is wide. */
   groups: number;
+  /** What stays free along the edges of the wall, in `u`: room to wander, and for a frame. */
+  edgeU: number;
   /** Whether the wall is as large as its window, whatever that is. */
   isWindow: boolean;
 };
@@ -56,14 +60,15 @@ export function glassOf(geometry: WallGeometry | null, region: DisplayRegion | n
     u,
     hairline: Math.max(1, Math.round(u / 20)),
     groups: groupsAcross(geometry),
+    edgeU: DRIFT_U,
     isWindow: geometry === null,
   };
 }
 export type Seats = { farthestSeatM: number; heightMm: number };
 
 /** Where tiles may stand: the canvas without the bands above (`bandsU` high), the foot below and the margin that the picture wanders in. */
-export function tilesArea({ canvas, scale, u }: Glass, bandsU: number, hasFoot: boolean): Rect {
-  const margin = (DRIFT_U * u) / scale;
+export function tilesArea({ canvas, scale, u, edgeU }: Glass, bandsU: number, hasFoot: boolean): Rect {
+  const margin = (edgeU * u) / scale;
   const top = (bandsU * u) / scale;
   const bottom = hasFoot ? (FOOT_U * u) / scale : 0;
   return { x: margin, y: top + margin, w: canvas.w - 2 * margin, h: canvas.h - top - bottom - 2 * margin };

@@ -1,18 +1,21 @@
 import { type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import { unitOf } from './unit.ts';
 
-/** Rows of `rowU` units that an element has room for; without a layout (tests, servers) there is room for all. */
-function useRoom(box: RefObject<HTMLElement | null>, rowU: number): number {
+/** Whole rows of `rowU` units that an element has room for, or `nearly` one; without a layout (tests, servers) there is room for all. */
+function useRoom(box: RefObject<HTMLElement | null>, rowU: number, nearly = 1): number {
   const [room, setRoom] = useState(Number.POSITIVE_INFINITY);
   useLayoutEffect(() => {
     const element = box.current;
     if (!element || typeof ResizeObserver === 'undefined') return;
-    const measure = (): void => setRoom(Math.max(0, Math.floor((element.clientHeight + 1) / (rowU * unitOf(element)))));
+    const measure = (): void => {
+      const rows = (element.clientHeight + 1) / (rowU * unitOf(element));
+      setRoom(rows < 1 && rows >= nearly ? rows : Math.max(0, Math.floor(rows)));
+    };
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();
-  }, [box, rowU]);
+  }, [box, rowU, nearly]);
   return room;
 }
 
@@ -40,6 +43,9 @@ export function FitList<T>({ items, rowU, keyOf, row }: ListProps<T>) {
   );
 }
 
+/** What stands above the tiles takes a little of each: so much of a row is better than none, and is `tight`. */
+const NEARLY = 0.8;
+
 type GridProps<T> = {
   items: readonly T[];
   columns: number;
@@ -52,12 +58,13 @@ type GridProps<T> = {
 /** As many whole cells as there is room for; the caller's header says of how many. */
 export function FitGrid<T>({ items, columns, rowU, keyOf, cell }: GridProps<T>) {
   const grid = useRef<HTMLUListElement>(null);
-  const room = useRoom(grid, rowU);
+  const fit = useRoom(grid, rowU, NEARLY);
+  const room = Math.ceil(fit);
   const shown = items.slice(0, room * columns);
   const rows = Number.isFinite(room) ? Math.max(1, room) : Math.ceil(items.length / columns);
   return (
     <ul
-      className="fit-list fit-grid"
+      className={fit > 0 && fit < 1 ? 'fit-list fit-grid fit-grid--tight' : 'fit-list fit-grid'}
       ref={grid}
       style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`, gridTemplateRows: `repeat(${rows}, minmax(0, 1fr))` }}
     >

@@ -163,6 +163,7 @@ createRoot(root).render(
         wall={WALL}
         position={query.get('display') === 'all' ? null : query.get('display')}
         scene={query.get('scene')}
+        past={(_order, children) => children}
         {...(query.has('heightMm') ? { seats: { heightMm: Number(query.get('heightMm')) } } : {})}
         onPainted={(painted) => {
           stage.paints++;

@@ -17,9 +17,14 @@ const survey = (): { places: Record<string, number[]>; small: string[]; beyond: 
   const places: Record<string, number[]> = {};
   const small: string[] = [];
   const beyond: string[] = [];
-  for (const place of document.querySelectorAll<HTMLElement>('.wall__place')) {
+  for (const place of document.querySelectorAll<HTMLElement>('.wall__place, .picture__focus, .picture__band, .foot')) {
     const tile = place.getBoundingClientRect();
-    places[place.dataset.tile ?? ''] = [tile.left / innerWidth, tile.top / innerHeight, tile.right / innerWidth, tile.bottom / innerHeight];
+    places[place.dataset.tile ?? place.className] = [
+      tile.left / innerWidth,
+      tile.top / innerHeight,
+      tile.right / innerWidth,
+      tile.bottom / innerHeight,
+    ];
     const walker = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
       const text = walker.currentNode;
@@ -27,8 +32,8 @@ const survey = (): { places: Record<string, number[]>; small: string[]; beyond: 
       if (!parent || text.textContent?.trim() === '' || parent.closest('svg')) continue;
       const cap = Number.parseFloat(getComputedStyle(parent).fontSize) * 0.74;
       if (cap < u * 0.99) small.push(`${text.textContent}: ${cap / u} u`);
-      // What ends in an ellipsis may be longer than its lines; nothing else may leave its tile.
-      if (parent.closest('.one-line, .indicator__name')) continue;
+      // What ends in an ellipsis may be longer than its lines, and what does not fit may be left out whole; nothing else may leave its tile.
+      if (parent.closest('.one-line, .indicator__name, .said__text, [data-drops]')) continue;
       const range = document.createRange();
       range.selectNodeContents(text);
       const box = range.getBoundingClientRect();
@@ -61,6 +66,45 @@ describe('WALL3 the picture, at both sizes', () => {
         });
     },
   );
+});
+
+/** A storm on the reference wall: an override with its reason, a banner, and an accident in the focus zone. */
+const BUSY = (() => {
+  const json = (value: object): string => encodeURIComponent(JSON.stringify(value));
+  const override = { scene: 'storm', reason: 'Nước lên nhanh tại Lê Chân', since: 1, until: Date.parse('2026-11-23T16:30:00+07:00') };
+  const banner = {
+    text: 'Đề nghị các phường ven sông cử người trực 24/24',
+    severity: 'high',
+    since: 1,
+    until: Date.parse('2026-11-23T18:00:00+07:00'),
+  };
+  const incident = { kind: 'camera-event.observed', id: 'event-11', since: 1 };
+  const focus = {
+    incident,
+    cameras: ['cam-lach-tray', 'cam-cau-rao', 'cam-nga-6'],
+    reports: ['report-8', 'report-9', 'report-10'],
+    waiting: 3,
+  };
+  return `case=storm&direction=${json({ override, banner })}&focus=${json(focus)}`;
+})();
+
+describe('CANVAS6 the reference wall', () => {
+  it.each([
+    ['9x3', 'all', '9x3'],
+    ['9x3', '1', '1080p'],
+    ['9x3', '3', '1080p'],
+    ['9x3/27', '9', '1080p'],
+    ['1x1', 'all', '2160p'],
+  ] as const)('%s, display %s: nothing under one unit, nothing cut, no fault in the console', async (wall, display, size) => {
+    const { page, faults } = await stage.open(`${BUSY}&wall=${wall}&display=${display}`, size);
+    const found = await page.evaluate(survey);
+    const foot = await page.$eval('.foot', (line) => line.textContent).catch(() => null);
+    await page.close();
+    expect(faults).toEqual([]);
+    expect(found.small).toEqual([]);
+    expect(found.beyond).toEqual([]);
+    if (display === 'all' || display === '1') expect(foot).toBe('Mưa bão, ngập úngKíp trực chọn, đến 16:30: Nước lên nhanh tại Lê Chân');
+  });
 });
 
 describe('WALL6 the hot path', () => {

@@ -29,7 +29,7 @@ export function Ticker({ columns, max }: TickerProps) {
       <FitGrid
         items={items}
         columns={columns}
-        rowU={1.65}
+        rowU={1.9}
         keyOf={(item) => item.key}
         cell={({ at, level, what, place }) => (
           <p className="news">
