@@ -24,23 +24,27 @@ type Present = Omit<GlassRow, 'writtenAt' | 'node' | 'lagMs'> & { socket: string
 
 export function createDisplayPresence({ node }: { node: string }): DisplayPresence {
   const present = new Map<string, Present>();
-  /** Of several windows of one display the newest speaks for it. */
-  const ofIts = (display: string, socket: string): Present | null => {
+  const enter = (display: string, socket: string, at: EpochMs): Present => {
+    const blank = { connected: true, connectedAt: at, aliveAt: at, leftAt: null, heardAt: null, framesAt: null, report: null, lags: [] };
+    const entered: Present = { display, socket, ...blank };
+    present.set(display, entered);
+    return entered;
+  };
+  /** Of several windows of one display the newest speaks for it, and when that is gone another that is still there. */
+  const speaking = (display: string, socket: string, at: EpochMs): Present | null => {
     const found = present.get(display);
-    return found?.socket === socket ? found : null;
+    if (found?.socket === socket) return found;
+    return found?.connected ? null : enter(display, socket, at);
   };
 
   return {
-    came(display, socket, at) {
-      const blank = { connected: true, connectedAt: at, aliveAt: at, leftAt: null, heardAt: null, framesAt: null, report: null, lags: [] };
-      present.set(display, { display, socket, ...blank });
-    },
+    came: (display, socket, at) => void enter(display, socket, at),
     alive(display, socket, at) {
-      const found = ofIts(display, socket);
+      const found = speaking(display, socket, at);
       if (found) found.aliveAt = at;
     },
     reported(display, socket, { samples: _, ...report }, at) {
-      const found = ofIts(display, socket);
+      const found = speaking(display, socket, at);
       if (!found) return;
       if (found.report?.frames !== report.frames) found.framesAt = at;
       found.aliveAt = at;
@@ -49,8 +53,8 @@ export function createDisplayPresence({ node }: { node: string }): DisplayPresen
       found.lags = [...found.lags.slice(1 - LAGS), at - report.paintedAt];
     },
     left(display, socket, at, saidGoodbye) {
-      const found = ofIts(display, socket);
-      if (!found) return;
+      const found = present.get(display);
+      if (found?.socket !== socket) return;
       found.connected = false;
       found.leftAt = saidGoodbye ? at : null;
     },
