@@ -58,6 +58,8 @@ export function EditorGrid({ scene, selected, found, width, onSelect, onPlace, o
       className="scene-grid"
       style={{ width, height: rowH * scene.rows, '--cell-w': `${cellW}px`, '--cell-h': `${rowH}px` } as object}
     >
+      {/* The library would write this element itself, with a style that our policy forbids; finding it, it leaves that alone. */}
+      <span id="react-draggable-style-el" hidden />
       <legend className="scene-hidden">{t('grid.label')}</legend>
       <GridLayout
         width={width}

@@ -2,7 +2,9 @@ import { type ReactElement, useEffect, useState } from 'react';
 import type { Scene } from '../../../shared/contract/scene.ts';
 import { SessionState } from '../../../shared/contract/session.ts';
 import { RIGHTS } from '../../../shared/rules/rights.ts';
-import { useLink, useStores, useWorld } from '../../stores/stores-context.tsx';
+import { DRILL_KINDS, drillOf } from '../../scene/drill.ts';
+import { useStores, useWorld } from '../../stores/stores-context.tsx';
+import { DrillBand } from '../../ui/Band.tsx';
 import { Banner } from '../../ui/desk/Banner.tsx';
 import { Desk } from '../../ui/desk/Desk.tsx';
 import { LanguageSwitch } from '../../ui/desk/LanguageSwitch.tsx';
@@ -44,10 +46,19 @@ export function Scenes(): ReactElement {
           )}
         </main>
       ) : (
-        <Opened canPublish={seen.canPublish} />
+        <>
+          <Drill />
+          <Opened canPublish={seen.canPublish} />
+        </>
       )}
     </Desk>
   );
+}
+
+/** On every screen of a drill stands that it is one. */
+function Drill(): ReactElement | null {
+  const drill = useWorld(DRILL_KINDS, drillOf);
+  return drill === null ? null : <DrillBand name={drill} />;
 }
 
 function Opened({ canPublish }: { canPublish: boolean }): ReactElement {
@@ -55,11 +66,12 @@ function Opened({ canPublish }: { canPublish: boolean }): ReactElement {
   const [hash, go] = useHash();
   const [made, setMade] = useState<Open | null>(null);
   const { world } = useStores();
-  const isThere = useLink(({ link }) => link.kind === 'live' || link.kind === 'down');
+  // Before the first picture of the log is here, what was published is not known, and the ready scene is not what is live.
+  const isThere = useWorld(DRILL_KINDS, ({ seq }) => seq > 0);
   // Published while it is open: the editor itself says so and keeps what is worked on.
   const count = useWorld(SCENE_KINDS, ({ slots }) => slots['scene.published'].size);
   const opened = made && `#${made.id}` === hash ? made : openOf(hash);
-  const live = opened && !opened.draft ? liveScene(world.world(), opened.id, opened.groups) : null;
+  const live = opened && !opened.draft && isThere ? liveScene(world.world(), opened.id, opened.groups) : null;
   const begun = opened?.draft ?? live?.scene ?? null;
 
   if (!opened)
