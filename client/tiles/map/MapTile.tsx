@@ -124,7 +124,7 @@ export function MapTile(props: MapProps) {
           </div>
         </div>
       ) : (
-        <p className="tile__note">
+        <p className="tile__note map-tile__taken">
           <strong>{t('map:taken')}</strong>
           <span>{t('map:takenNote')}</span>
         </p>
