@@ -158,12 +158,16 @@ function useFocus(wall: string | null, on: OnWall | null): InFocus | null {
   const target = on?.pin?.target ?? null;
   const key = JSON.stringify([wall, target]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `key` is the wall and the target by value.
-  const select = useMemo(
-    () =>
-      (world: World): InFocus | null =>
-        inFocus(world, wall === null ? undefined : world.slots['wall.focused'].get(wall)?.data, target),
-    [key],
-  );
+  const select = useMemo(() => {
+    let had: { text: string; view: InFocus | null } | null = null;
+    return (world: World): InFocus | null => {
+      const view = inFocus(world, wall === null ? undefined : world.slots['wall.focused'].get(wall)?.data, target);
+      // Events come by the hundred; what stands in the zone is drawn again when it is another.
+      const text = JSON.stringify(view);
+      if (had?.text !== text) had = { text, view };
+      return had.view;
+    };
+  }, [key]);
   const found = useWorld(FOCUS_KINDS_READ, select, key);
   return on?.staged.scene.focus ? found : null;
 }

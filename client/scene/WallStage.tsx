@@ -1,7 +1,8 @@
-import { type ReactNode, useCallback } from 'react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import type { ReplayOrder, WallDirected } from '../../shared/contract/direction.ts';
+import { BEFORE_FIRST } from '../../shared/model/ids.ts';
 import { replayMoment } from '../../shared/rules/direction.ts';
-import { useStores } from '../stores/stores-context.tsx';
+import { useLink, useStores } from '../stores/stores-context.tsx';
 import { useWords } from '../ui/words.ts';
 import { DirectedPicture, type WallPlace } from './DirectedPicture.tsx';
 import type { PastMark } from './Past.tsx';
@@ -21,8 +22,22 @@ export function WallStage({ past, ...place }: Props) {
   const directed = useDirected(place.wall);
   const log = useSwitchLog();
   const mark = directed.shown ? pastOf(directed.shown) : null;
+  if (useIsBlank() && place.wall !== null) return null;
   if (!mark || !directed.shown) return <DirectedPicture {...place} directed={directed} log={log} />;
   return <InThePast {...place} past={past} live={directed.shown} mark={mark} log={log} />;
+}
+
+const BLANK_MS = 3000;
+
+/** Whether nothing was heard yet: what the wall is will be known in a moment, and a scene that is not its own is not shown for that long. */
+function useIsBlank(): boolean {
+  const isUnheard = useLink(({ link, cursor }) => cursor === BEFORE_FIRST && (link.kind === 'connecting' || link.kind === 'resyncing'));
+  const [isLong, setIsLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setIsLong(true), BLANK_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return isUnheard && !isLong;
 }
 
 /** What a direction asks for of the past; an emergency that was called since is now, whatever was looked at. */

@@ -11,7 +11,7 @@ import { TILES } from '../../../client/tiles/registry.ts';
 import type { WallDirected, WallFocused } from '../../../shared/contract/direction.ts';
 import type { EntryData } from '../../../shared/contract/entry-data.ts';
 import { Scene } from '../../../shared/contract/scene.ts';
-import { epochMs } from '../../../shared/model/ids.ts';
+import { BEFORE_FIRST, epochMs, seq } from '../../../shared/model/ids.ts';
 import { snapshotOf } from '../../../shared/rules/fold.ts';
 import { NO_DIRECTION, referenceWall } from '../../visual/reference-wall.ts';
 import { cameraEvent, fieldReport, given, NOW } from '../tiles/log.ts';
@@ -266,5 +266,20 @@ describe('CANVAS5 a wall that is not set up, and a display that does not belong 
     show(stores, <WallPicture wall={WALL} position="3" />);
     expect(screen.queryByText(/Vị trí/)).toBeNull();
     expect(tiles()).toBeLessThan(all);
+  });
+});
+
+describe('SWITCH4 a page that has heard nothing yet', () => {
+  it('shows no scene that may not be its own, and the standby scene when the server stays away', () => {
+    const { stores } = centre();
+    stores.link.setState({ link: { kind: 'connecting', since: epochMs(NOW) }, cursor: BEFORE_FIRST });
+    show(stores, <WallStage wall={WALL} position={null} past={null} />);
+    expect(up()).toBeUndefined();
+    pass(3000);
+    expect(up()).toBe('standby');
+    cleanup();
+    show(stores, <WallStage wall={WALL} position={null} past={null} />);
+    act(() => stores.link.setState({ link: { kind: 'live', seq: seq(1), heardAt: epochMs(NOW) }, cursor: seq(1) }));
+    expect(up()).toBe('standby');
   });
 });
