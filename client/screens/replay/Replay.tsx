@@ -13,8 +13,11 @@ export type ReplayProps = { ports: ReplayPorts; leave?: (to: string) => void };
 
 type Who = { kind: 'asking' } | { kind: 'unreached' } | { kind: 'person'; person: SessionPerson };
 
+/** The same function at every drawing: what depends on it is not begun anew. */
+const leaveFor = (to: string): void => location.assign(to);
+
 /** `/desk/replay`: a wall as it was, for who may look at the past. */
-export function Replay({ ports, leave = (to) => location.assign(to) }: ReplayProps): ReactElement {
+export function Replay({ ports, leave = leaveFor }: ReplayProps): ReactElement {
   const { t } = useReplayWords();
   const [who, setWho] = useState<Who>({ kind: 'asking' });
   const [live, setLive] = useState<Closable | null>(null);
