@@ -11,6 +11,8 @@ export type Overlay = {
   invalidate(): void;
   /** Hands the layers over now: for callers that already are in the frame. */
   draw(): void;
+  /** At once and though nothing changed: its canvas is read in the same task. */
+  redraw(): void;
   /** How often the overlay was remade after its WebGL context was lost. */
   readonly healed: () => number;
   /** Nothing changes, and nothing is drawn. */
@@ -118,6 +120,7 @@ export function createOverlay({ map, layers, onContext, props = {} }: OverlayPar
   return {
     invalidate,
     draw,
+    redraw: () => shown.find((layer) => layer.context)?.context.deck?.redraw('its canvas is read'),
     healed: () => healed,
     isAtRest: beat.isParked,
     pick: (params) => overlay?.pickObjects(params) ?? [],

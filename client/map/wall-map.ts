@@ -2,6 +2,7 @@ import type { Layer } from '@deck.gl/core';
 import type { FeatureCollection } from 'geojson';
 import type { GeoJSONSource } from 'maplibre-gl';
 import type { Bounds, LngLat } from '../../shared/model/units.ts';
+import { beforeCapture } from '../ui/before-capture.ts';
 import {
   type Camera,
   fitCamera,
@@ -167,6 +168,11 @@ export function createWallMap(parts: WallMapParts): WallMap {
   map.on('webglcontextlost', () => {
     stands = false;
   });
+  const uncaptured = beforeCapture(() => {
+    if (!stands) return;
+    map.redraw();
+    overlay.redraw();
+  });
   const restyle = (): void => {
     stands = false;
     map.setStyle(styled(), { diff: false });
@@ -212,6 +218,7 @@ export function createWallMap(parts: WallMapParts): WallMap {
     project: (at) => projectOn(camera, lay.full, at),
     unproject: (x, y) => unprojectOn(camera, lay.full, x, y),
     close() {
+      uncaptured();
       watchdog.close();
       overlay.close();
       map.remove();
