@@ -32,6 +32,8 @@ export type TextBox = {
   ellipsis: boolean;
   capPx: number;
   lineHeightPx: number;
+  /** Lines that its text takes: marks of several may touch, those of one alone only what cuts them. */
+  lines: number;
   /** Height of `DIACRITIC_TEST` in its face and size, from the highest mark to the lowest. */
   marksPx: number;
   colour: Rgb;
@@ -205,7 +207,10 @@ function contrast(text: TextBox): Graded | null {
 const HAS_LETTERS = /\p{L}/u;
 
 function diacritics(text: TextBox): Graded | null {
-  const { lineHeightPx, marksPx } = text;
+  const { lineHeightPx, marksPx, lines, box, visible } = text;
   if (lineHeightPx >= marksPx - SLACK || !HAS_LETTERS.test(text.text)) return null;
+  const middle = box.y + box.h / 2;
+  const isUncut = visible.y <= middle - marksPx / 2 && visible.y + visible.h >= middle + marksPx / 2;
+  if (lines === 1 && isUncut) return null;
   return [finding(text, 'diacritics', 'refuse', lineHeightPx, marksPx), marksPx / Math.max(1, lineHeightPx)];
 }

@@ -28,7 +28,9 @@ export function measureTexts(root: HTMLElement, canvas: { w: number; h: number }
       const measured = face(style, fontPx, text);
       const range = document.createRange();
       range.selectNodeContents(node);
-      for (const rect of range.getClientRects()) {
+      const rects = [...range.getClientRects()];
+      const lines = new Set(rects.map(({ top }) => Math.round(top))).size;
+      for (const rect of rects) {
         if (rect.width < 0.5) continue;
         const onCanvas = rectOf(rect, frame, toCanvas.seen);
         const base = onCanvas.y + measured.baseline * onCanvas.h;
@@ -46,6 +48,7 @@ export function measureTexts(root: HTMLElement, canvas: { w: number; h: number }
           box,
           visible,
           ellipsis: shown.ellipsis,
+          lines,
           capPx: fontPx * CAP_RATIO * toCanvas.laid,
           lineHeightPx: lineHeightOf(style, fontPx) * toCanvas.laid,
           marksPx: measured.marks * toCanvas.laid,

@@ -22,6 +22,7 @@ const good: TextBox = {
   ellipsis: false,
   capPx: 22,
   lineHeightPx: 44,
+  lines: 2,
   marksPx: 42,
   colour: [230, 234, 238],
   ground: [20, 24, 29],
@@ -112,6 +113,9 @@ describe('LEGIB5 stacked marks', () => {
     expect(check({ lineHeightPx: 42 })).toEqual([]);
     expect(check({ lineHeightPx: 40 })).toMatchObject([{ kind: 'diacritics', verdict: 'refuse', found: 40, needed: 42 }]);
     expect(check({ lineHeightPx: 22, text: '23.005' })).toEqual([]);
+    // A name alone on a map touches nobody, unless something cuts it.
+    expect(check({ lineHeightPx: 40, lines: 1 })).toEqual([]);
+    expect(check({ lineHeightPx: 40, lines: 1, visible: { x: 0, y: 98, w: 1000, h: 250 } })).toMatchObject([{ kind: 'diacritics' }]);
   });
 });
 
