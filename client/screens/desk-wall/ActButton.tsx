@@ -12,11 +12,9 @@ type Props = {
 /** An act with the key that does it. */
 export const ActButton = ({ hotkey, children, onPress, isDisabled = false, kind = 'plain' }: Props) => (
   <span className="act">
-    <Button kind={kind} onPress={onPress} isDisabled={isDisabled} aria-keyshortcuts={hotkey}>
+    <Button kind={kind} onPress={onPress} isDisabled={isDisabled} data-key={hotkey}>
       <span className="act__word">{children}</span>
-      <span className="key" aria-hidden="true">
-        {hotkey.toUpperCase()}
-      </span>
+      <span className="key">{hotkey.toUpperCase()}</span>
     </Button>
   </span>
 );

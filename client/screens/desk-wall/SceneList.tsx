@@ -84,7 +84,7 @@ export function SceneList({ scenes, up, wallName, stay, onStay, until, onUntil, 
           }}
         >
           {STAYS.map((one, at) => (
-            <ToggleButton key={one} id={one} className="segment" aria-keyshortcuts={String(at + 1)}>
+            <ToggleButton key={one} id={one} className="segment" data-key={String(at + 1)}>
               {t(`stay.${one}`)}
               <span className="key" aria-hidden="true">
                 {at + 1}
