@@ -1,25 +1,32 @@
 /**
  * All rules of the page's own style sheets as text, for a picture that may load nothing: of the faces those that the page uses, with
- * their files inside. Files are fetched once.
+ * their files inside. Files are fetched once. The text is the sheet's own: a browser writes a shorthand with a variable in it down as
+ * nothing once a part of it is set after it.
  */
 export function createStylesheet(): () => Promise<string> {
   const files = new Map<string, Promise<string>>();
-  const inside = (url: string): Promise<string> => {
-    const known = files.get(url) ?? fetch(url).then(async (answer) => readAsDataUrl(await answer.blob()));
+  const once = (url: string, read: (answer: Response) => Promise<string>): Promise<string> => {
+    const known = files.get(url) ?? fetch(url).then(read);
     files.set(url, known);
     // What failed is asked for again the next time.
     known.catch(() => files.delete(url));
     return known;
   };
+  const inside = (url: string): Promise<string> => once(url, async (answer) => readAsDataUrl(await answer.blob()));
+  const rulesOf = async ({ href, ownerNode }: CSSStyleSheet): Promise<string> => {
+    const text = href === null ? (ownerNode?.textContent ?? '') : await once(href, (answer) => answer.text());
+    return text.replaceAll(/@font-face\s*\{[^}]*\}/g, '');
+  };
 
   return async () => {
     const used = new Set([...document.fonts].filter(({ status }) => status === 'loaded').map(faceKey));
-    const texts: (string | Promise<string>)[] = [];
-    for (const sheet of document.styleSheets)
-      for (const rule of sheet.cssRules) {
-        if (!(rule instanceof CSSFontFaceRule)) texts.push(rule.cssText);
-        else if (used.has(ruleKey(rule.style))) texts.push(face(rule.cssText, sheet.href ?? location.href, inside));
-      }
+    const texts: Promise<string>[] = [];
+    for (const sheet of document.styleSheets) {
+      texts.push(rulesOf(sheet));
+      for (const rule of sheet.cssRules)
+        if (rule instanceof CSSFontFaceRule && used.has(ruleKey(rule.style)))
+          texts.push(face(rule.cssText, sheet.href ?? location.href, inside));
+    }
     return (await Promise.all(texts)).join('\n');
   };
 }
