@@ -1,12 +1,6 @@
 import { decodeFrame, type Frame } from '../../shared/contract/frame.ts';
-import {
-  type BriefingFrozen,
-  BriefingList,
-  decodePicture,
-  ReplayMarks,
-  type ReplayPicture,
-  ReplaySpan,
-} from '../../shared/contract/replay.ts';
+import { type BriefingFrozen, BriefingList, ReplayMarks, ReplaySpan } from '../../shared/contract/replay.ts';
+import { decodePicture, type ReplayPicture } from '../../shared/contract/replay-picture.ts';
 import { type EpochMs, epochMs, type Seq } from '../../shared/model/ids.ts';
 import { fail, ok, type Result } from '../../shared/model/result.ts';
 

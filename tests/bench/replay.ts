@@ -77,25 +77,23 @@ function minutesOf({ from, to }: DrillLog, count: number): number[] {
 }
 
 /** Milliseconds until the wall of the moment is on the glass: the picture decoded, drawn, and its frame behind it. */
-const sought = (page: Page, at: number): Promise<number> =>
-  page.evaluate(
-    (moment) =>
-      new Promise<number>((done, failed) => {
-        const main = document.querySelector<HTMLElement>('main.replay');
-        const begun = performance.now();
-        const look = (): void => {
-          if (main?.dataset.moment === String(Math.floor(moment / 1000) * 1000))
-            // The frame after the one in which it stands there: handed to the screen by then.
-            requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - begun)));
-          else if (performance.now() - begun > 30_000) failed(new Error(`not shown: ${main?.dataset.moment}`));
-          else requestAnimationFrame(look);
-        };
-        history.pushState(null, '', `?at=${moment}`);
-        window.dispatchEvent(new PopStateEvent('popstate'));
-        look();
-      }),
-    at,
+async function sought(page: Page, at: number): Promise<number> {
+  const begun = await page.evaluate((moment) => {
+    const now = performance.now();
+    history.pushState(null, '', `?at=${moment}`);
+    window.dispatchEvent(new PopStateEvent('popstate'));
+    return now;
+  }, at);
+  const shown = String(Math.floor(at / 1000) * 1000);
+  await page.waitForFunction((moment) => document.querySelector<HTMLElement>('main.replay')?.dataset.moment === moment, shown, {
+    polling: 'raf',
+  });
+  // The frame after the one in which it stands there: handed to the screen by then.
+  return page.evaluate(
+    (from) => new Promise<number>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - from)))),
+    begun,
   );
+}
 
 async function untilFilled(server: ServerProcess): Promise<void> {
   const deadline = Date.now() + PATIENCE_MS;

@@ -1,5 +1,5 @@
 import { encodeFrame } from '../../../shared/contract/frame.ts';
-import { encodePicture } from '../../../shared/contract/replay.ts';
+import { encodePicture } from '../../../shared/contract/replay-picture.ts';
 import type { View } from '../../../shared/contract/socket.ts';
 import { type EpochMs, type Seq, seq } from '../../../shared/model/ids.ts';
 import { fail, ok, type Result } from '../../../shared/model/result.ts';

@@ -8,7 +8,7 @@ import { createLog } from '../../../server/store/log.ts';
 import { createReplayLog } from '../../../server/store/replay-log.ts';
 import type { Entry, NewEntry } from '../../../shared/contract/entry.ts';
 import { decodeFrame, entriesOf } from '../../../shared/contract/frame.ts';
-import { decodePicture } from '../../../shared/contract/replay.ts';
+import { decodePicture } from '../../../shared/contract/replay-picture.ts';
 import type { View } from '../../../shared/contract/socket.ts';
 import { type EpochMs, epochMs, type Seq, seq } from '../../../shared/model/ids.ts';
 import { AUDIENCES, ROLES, type Role } from '../../../shared/model/vocabulary.ts';
