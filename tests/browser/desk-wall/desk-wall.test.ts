@@ -191,30 +191,28 @@ describe('the control desk', () => {
     await context.close();
   });
 
-  test('DESK9 axe finds nothing and nothing runs out of the picture, in either room and size', async () => {
-    for (const size of [
-      { width: 1440, height: 900 },
-      { width: 1920, height: 1080 },
-    ]) {
-      const { page, watch, context } = await openDesk(anh, '/desk/wall', size);
-      await mirrored(page, 'standby');
-      await page.waitForSelector('.display-row');
-      expect(await faultsOf(page)).toEqual([]);
-      expect(
-        await page.evaluate(() => [document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight - innerHeight]),
-      ).toEqual([0, 0]);
-      await page.emulateMedia({ colorScheme: 'dark' });
-      await shoot(page, `desk-${size.width}-dark`);
-      await page.emulateMedia({ colorScheme: 'light' });
-      await shoot(page, `desk-${size.width}-light`);
-      await page.goto(`${server.url}/desk/wall/setup`);
-      await page.getByRole('button', { name: '9×3 tấm, 3 màn hình' }).click();
-      expect(await faultsOf(page)).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
-      await shoot(page, `setup-${size.width}`);
-      watch.assertClean();
-      await context.close();
-    }
+  test.each([
+    { width: 1440, height: 900 },
+    { width: 1920, height: 1080 },
+  ])('DESK9 axe finds nothing and nothing runs out of the picture at $width×$height, in either room', async (size) => {
+    const { page, watch, context } = await openDesk(anh, '/desk/wall', size);
+    await mirrored(page, 'standby');
+    await page.waitForSelector('.display-row');
+    expect(await faultsOf(page)).toEqual([]);
+    expect(
+      await page.evaluate(() => [document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight - innerHeight]),
+    ).toEqual([0, 0]);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await shoot(page, `desk-${size.width}-dark`);
+    await page.emulateMedia({ colorScheme: 'light' });
+    await shoot(page, `desk-${size.width}-light`);
+    await page.goto(`${server.url}/desk/wall/setup`);
+    await page.getByRole('button', { name: '9×3 tấm, 3 màn hình' }).click();
+    expect(await faultsOf(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+    await shoot(page, `setup-${size.width}`);
+    watch.assertClean();
+    await context.close();
   });
 
   test('DESK10 while the link is cut the desk says so and offers nothing that would not be done', async () => {
