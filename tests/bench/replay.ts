@@ -25,7 +25,7 @@ export const replay: Bench = {
     let server: ServerProcess | null = null;
     try {
       const dataDir = join(folder, 'data');
-      const day = await writeDrillDay(dataDir, quick ? 50_000 : LEAST, quick ? 0.06 : 0.6);
+      const day = await writeDrillDay(dataDir, quick ? 50_000 : LEAST, quick ? 0.06 : 0.32);
       say(`${day.entries} entries written`);
       server = await startServerProcess({ dataDir, env: { LOG_LEVEL: 'info' }, readyWithinMs: 120_000 });
       await untilFilled(server);
@@ -106,7 +106,7 @@ async function untilFilled(server: ServerProcess): Promise<void> {
 /** As the node measures it itself. */
 async function delayOf(server: ServerProcess): Promise<number> {
   const text = await (await fetch(`${server.url}/metrics`)).text();
-  const found = /nodejs_eventloop_lag_p99_seconds\S* (\S+)/.exec(text)?.[1];
+  const found = /^\w*nodejs_eventloop_lag_p99_seconds\S* ([\d.e+-]+)$/m.exec(text)?.[1];
   if (found === undefined) throw new Error('the node does not tell how late its loop is');
   return Number(found) * 1000;
 }
