@@ -21,7 +21,9 @@ export async function capturePage(): Promise<Blob> {
     picturesOf(page).map(async (original, i) => {
       const copy = copies[i];
       const still = document.createElement('img');
-      for (const { name, value } of original.attributes) if (name !== 'src' && name !== 'srcset') still.setAttribute(name, value);
+      for (const { name, value } of original.attributes) if (!['src', 'srcset', 'style'].includes(name)) still.setAttribute(name, value);
+      // Not as an attribute: the page's policy knows no inline style.
+      still.style.cssText = original.style.cssText;
       Object.assign(still.style, boxes[i]);
       if (copy) still.src = await dataUrlOf(copy);
       original.replaceWith(still);
