@@ -4,10 +4,6 @@ import { replayMoment } from '../../../shared/rules/direction.ts';
 /** Shorter than this a server takes no order for a while; what has less left is not worth bringing back. */
 const LEAST_MS = 10_000;
 
-type Order = WallOrder['order'];
-/** What cannot be taken back by another order: it is asked about first. */
-export const ASKED_FIRST: ReadonlySet<Order> = new Set<Order>(['emergency', 'end-emergency']);
-
 /**
  * The order that puts a wall back as it was before `order`; null: none does.
  * @param before what the wall was told then; null: nothing yet

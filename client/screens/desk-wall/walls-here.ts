@@ -16,7 +16,6 @@ export type WallHere = {
 export type WallState = { direction: WallDirected | null; control: WallControlled | null; focus: WallFocused | null; on: OnWall };
 
 export const WALL_KINDS: readonly Kind[] = ['wall.defined', 'wall.directed', 'wall.controlled', 'wall.focused'];
-export const DEFINED: readonly Kind[] = ['wall.defined'];
 
 export function wallsHere(world: World, listed: readonly WallAudience[]): WallHere[] {
   const defined = world.slots['wall.defined'];
