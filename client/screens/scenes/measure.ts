@@ -21,6 +21,14 @@ export function measureTexts(root: HTMLElement, canvas: { w: number; h: number }
       const parent = node.parentElement;
       const text = node.textContent ?? '';
       if (!parent || text.trim() === '' || parent.closest('svg')) continue;
+      // What is just arriving is still faint and not in its place: it is judged once it rests.
+      if (
+        parent
+          .closest('.arriving')
+          ?.getAnimations()
+          .some(({ playState }) => playState === 'running')
+      )
+        continue;
       const style = getComputedStyle(parent);
       const shown = shownOf(parent, root);
       if (style.visibility === 'hidden' || shown.opacity < 0.05) continue;

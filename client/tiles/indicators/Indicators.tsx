@@ -12,7 +12,7 @@ import { type CellSize, freshnessAt, type IndicatorsView, KINDS_READ, viewOf } f
 export type IndicatorsProps = { domains: Domain[]; codes: string[]; columns: number; size: CellSize };
 
 /** Two lines of name, the value, its foot: heights in `u`. */
-const ROW_U = { normal: 7.8, large: 9.4, huge: 14 } as const satisfies Record<CellSize, number>;
+const ROW_U = { normal: 7.8, large: 9.4, huge: 13.8 } as const satisfies Record<CellSize, number>;
 
 export function Indicators({ domains, codes, columns, size }: IndicatorsProps) {
   const key = `${domains.join()}|${codes.join()}`;

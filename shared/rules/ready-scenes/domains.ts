@@ -94,8 +94,8 @@ export function domainPlan(domainName: Domain, { name, measure, types, categorie
     one: {
       tiles: [
         clock(24),
-        place('indicators', [0, 2, 14, 13], { ...own, columns: 3 }),
-        place('indicators', [0, 15, 14, 10], { ...beside, columns: 3 }, 'beside'),
+        place('indicators', [0, 2, 14, 12], { ...own, columns: 3 }),
+        place('indicators', [0, 14, 14, 11], { ...beside, columns: 3 }, 'beside'),
         place('map', [14, 2, 10, seen ? 9 : 11], map),
         ...(seen ? [place('camera-events', [14, 11, 10, 7], events)] : []),
         place('field-reports', seen ? [14, 18, 10, 7] : [14, 13, 10, 12], reports),

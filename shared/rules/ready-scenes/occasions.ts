@@ -22,8 +22,8 @@ const watch = ({ id, name, map, answers, indicators, events, reports }: Watch): 
   one: {
     tiles: [
       clock(24),
-      place('map', [0, 2, 14, 13], map),
-      place('indicators', [0, 15, 14, 10], { ...indicators, columns: 3 }),
+      place('map', [0, 2, 14, 12], map),
+      place('indicators', [0, 14, 14, 11], { ...indicators, columns: 3 }),
       place('camera-events', [14, 2, 10, 9], events),
       place('field-reports', [14, 11, 10, 14], reports),
       news(24),
