@@ -64,4 +64,4 @@ export const planOf = (defined: WallDefined | undefined, local: string | null): 
   defined ?? { ...UNSET_WALL, default: { scenes: [local ?? STANDBY], dwellMs: 60_000 } };
 
 /** Equal keys are one state of a scene. */
-export const stagedKey = ({ scene, revision }: Staged): string => `${scene.id}/${revision}/${(scene as Scene).tiles.length}`;
+const stagedKey = ({ scene, revision }: Staged): string => `${scene.id}/${revision}/${(scene as Scene).tiles.length}`;

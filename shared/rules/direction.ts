@@ -1,4 +1,4 @@
-import type { Layer, WallDirected, WallFocused } from '../contract/direction.ts';
+import type { Layer, WallDirected } from '../contract/direction.ts';
 import type { DimSlot, ScheduleSlot, Showing, WallDefined } from '../contract/wall.ts';
 import type { EpochMs } from '../model/ids.ts';
 
@@ -103,6 +103,3 @@ export function replayMoment({ from, to, since, speed }: NonNullable<WallDirecte
   const at = from + Math.max(0, now - since) * speed;
   return Math.round(to === null ? at : Math.min(at, to)) as EpochMs;
 }
-
-/** Whether a focus holds the zone: an incident that is there, and nobody has put it away. */
-export const holdsFocus = (focus: WallFocused | undefined): boolean => focus !== undefined && focus.incident !== null;
