@@ -62,6 +62,3 @@ export function changeAfter(plan: Plan, direction: WallDirected | null, now: num
 /** The plan of a wall: as it was set up, or one scene for good. `local`: what the address of a page asks for. */
 export const planOf = (defined: WallDefined | undefined, local: string | null): Plan =>
   defined ?? { ...UNSET_WALL, default: { scenes: [local ?? STANDBY], dwellMs: 60_000 } };
-
-/** Equal keys are one state of a scene. */
-const stagedKey = ({ scene, revision }: Staged): string => `${scene.id}/${revision}/${(scene as Scene).tiles.length}`;
