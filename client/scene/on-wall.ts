@@ -1,6 +1,5 @@
 import type { Banner, Pin, WallDirected } from '../../shared/contract/direction.ts';
 import type { Kind } from '../../shared/contract/entry-data.ts';
-import type { Scene } from '../../shared/contract/scene.ts';
 import type { WallDefined } from '../../shared/contract/wall.ts';
 import { NO_ORDERS, nextChange, sceneOn, UNSET_WALL, type Why } from '../../shared/rules/direction.ts';
 import type { World } from '../../shared/rules/fold.ts';
