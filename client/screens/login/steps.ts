@@ -1,5 +1,6 @@
 import { LINK_PURPOSES, type LinkPurpose, type SessionState, SSO_FAILURES } from '../../../shared/contract/session.ts';
 import type { Role } from '../../../shared/model/vocabulary.ts';
+import { RIGHTS } from '../../../shared/rules/rights.ts';
 
 export type Link = { purpose: LinkPurpose; token: string };
 
@@ -69,12 +70,7 @@ export function nextOf(search: string): string | null {
 
 /** Where a person's work is. */
 export function homeOf(role: Role): string {
-  switch (role) {
-    case 'administrator':
-      return '/admin';
-    case 'auditor':
-      return '/admin/audit';
-    default:
-      return '/wall';
-  }
+  if (role === 'administrator') return '/admin';
+  if (role === 'auditor') return '/admin/audit';
+  return RIGHTS[role].may['wall:read'] === undefined ? '/wall' : '/desk/wall';
 }

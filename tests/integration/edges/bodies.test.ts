@@ -19,7 +19,7 @@ const PASSWORD = 'mot cau rat dai chi de thu 2026';
  */
 const BODIES: Record<
   string,
-  { path?: string; body: Record<string, unknown> } | 'no body' | 'bytes, kept as they are' | 'signed: SRC3, SRC8'
+  { path?: string; body: Record<string, unknown> } | 'no body' | 'bytes, kept as they are' | 'a picture, drawn anew' | 'signed: SRC3, SRC8'
 > = {
   'POST /session/setup': { body: { token: TOKEN, login: 'thu.nghiem', name: 'Thử Nghiệm', password: PASSWORD } },
   'POST /session/login': { body: { login: 'khong.co', password: PASSWORD } },
@@ -68,6 +68,19 @@ const BODIES: Record<
     body: { kind: 'field-report.recorded', id: 'report-11300-internal', field: 'phone', purpose: 'Kiểm tra một yêu cầu' },
   },
   'POST /audit/v1/verify': 'no body',
+  'PUT /walls/v1/:id': {
+    path: '/walls/v1/tuong-2',
+    body: { name: 'Tường 2', geometry: null, default: { scenes: ['standby'], dwellMs: 60_000 }, schedule: [], dimming: [] },
+  },
+  'POST /walls/v1/:id/direction': { path: '/walls/v1/tuong-2/direction', body: { order: 'resume' } },
+  'POST /walls/v1/:id/displays/:position/command': { path: '/walls/v1/tuong-2/displays/A1/command', body: { command: 'reload' } },
+  'POST /display/v1/captures/:capture': 'a picture, drawn anew',
+  'POST /scenes/v1/:id': {
+    path: '/scenes/v1/canh-thu',
+    body: { scene: { id: 'canh-thu', name: 'Cảnh thử', columns: 24, rows: 26, tiles: [] }, basedOn: 0, note: null },
+  },
+  'POST /replay/v1/seek': { body: { at: Date.now() } },
+  'POST /replay/v1/briefings': { body: { id: 'giao-ban-1', name: 'Giao ban sáng', from: Date.now() - 60_000, to: null, scene: null } },
   'POST /ingest/v1/camera-events': 'signed: SRC3, SRC8',
   'POST /ingest/v1/field-reports': 'signed: SRC3, SRC8',
   'POST /ingest/v1/indicator-values': 'signed: SRC3, SRC8',

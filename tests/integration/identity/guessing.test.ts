@@ -131,12 +131,12 @@ test('SEC16 a hash that is not there costs as much as one that is, and Argon2id 
     await passwords.verify(kept, 'x');
     return performance.now() - start;
   };
-  const least = async (kept: string | null): Promise<number> => {
-    const times: number[] = [];
-    for (let i = 0; i < 10; i++) times.push(await time(kept));
-    return Math.min(...times);
-  };
-  const [known, unknown] = [await least(hash), await least(null)];
+  // In turns, and the quickest of each: what else this machine does meets both alike.
+  let [known, unknown] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (let i = 0; i < 20; i++) {
+    known = Math.min(known, await time(hash));
+    unknown = Math.min(unknown, await time(null));
+  }
   expect(Math.max(known, unknown) / Math.min(known, unknown)).toBeLessThan(2);
 });
 

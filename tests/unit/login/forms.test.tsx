@@ -108,7 +108,7 @@ describe('LOGIN2 from stage to stage', () => {
     expect(screen.getByText(/ít nhất 3 tháng một lần/)).toBeTruthy();
     type('Mật khẩu mới', PASSWORD);
     press('Lưu mật khẩu');
-    await waitFor(() => expect(go).toHaveBeenCalledExactlyOnceWith('/wall'));
+    await waitFor(() => expect(go).toHaveBeenCalledExactlyOnceWith('/desk/wall'));
     expect(asked.at(-1)?.body).toEqual({ next: PASSWORD });
   });
   it('a session that went away beneath a form leads back to the log-in, which says so', async () => {
@@ -287,7 +287,7 @@ describe('LOGIN5 enrolment', () => {
     expect(go).not.toHaveBeenCalled();
     fireEvent.click(screen.getByRole('checkbox', { name: 'Tôi đã cất các mã này ở nơi an toàn' }));
     press('Tiếp tục');
-    await waitFor(() => expect(go).toHaveBeenCalledExactlyOnceWith('/wall'));
+    await waitFor(() => expect(go).toHaveBeenCalledExactlyOnceWith('/desk/wall'));
     // One offer: a second one would make what was scanned worthless.
     expect(asked.filter(({ path }) => path === '/session/enrol')).toHaveLength(1);
   });
@@ -335,7 +335,7 @@ describe('LOGIN6 what a person must know', () => {
     press('Lưu mật khẩu');
     expect((await screen.findByRole('alert')).textContent).toBe('Mật khẩu hiện tại không đúng.');
     press('Lưu mật khẩu');
-    await waitFor(() => expect(go).toHaveBeenCalledExactlyOnceWith('/wall'));
+    await waitFor(() => expect(go).toHaveBeenCalledExactlyOnceWith('/desk/wall'));
     expect(asked.at(-1)?.body).toEqual({ current: 'nhầm rồi', next: PASSWORD });
   });
 });

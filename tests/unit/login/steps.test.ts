@@ -26,8 +26,9 @@ describe('LOGIN2 the page asks for what the session lacks', () => {
     expect(Object.fromEntries(ROLES.map((role) => [role, homeOf(role)]))).toMatchObject({
       administrator: '/admin',
       auditor: '/admin/audit',
-      'duty-officer': '/wall',
-      leader: '/wall',
+      'duty-officer': '/desk/wall',
+      leader: '/desk/wall',
+      'handling-unit': '/wall',
     });
   });
   it.each([
