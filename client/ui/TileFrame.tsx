@@ -51,7 +51,8 @@ export function TileFrame({
   const aged = shown === 'stale' || shown === 'late';
   const source = from ?? '';
   const of = asOf ?? (cut ? condition.since : null);
-  const classes = ['tile', `tile--${shown}`, bare ? 'tile--bare' : '', flush ? 'tile--flush' : ''].filter(Boolean).join(' ');
+  const isNote = shown === 'empty' || shown === 'error';
+  const classes = ['tile', `tile--${shown}`, bare ? 'tile--bare' : '', flush && !isNote ? 'tile--flush' : ''].filter(Boolean).join(' ');
   return (
     <section className={classes} aria-label={title} data-state={shown}>
       <header className="tile__head">
@@ -66,7 +67,7 @@ export function TileFrame({
         )}
       </header>
       <div className="tile__body">
-        {shown === 'empty' || shown === 'error' ? (
+        {isNote ? (
           <p className="tile__note" role={shown === 'error' ? 'alert' : undefined}>
             <strong>{t(`ui:state.${shown}`)}</strong>
             <span>{note}</span>

@@ -72,6 +72,11 @@ function Board({ ports, live, person, order, setOrder, asked }: BoardProps): Rea
 
   const server = live.clock.now;
   const seek = useCallback((at: number) => setOrder(movedTo(order, at, server(), earliest)), [order, setOrder, server, earliest]);
+  // A centre that began a minute ago has no quarter of an hour to show: the past opens where it begins.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the beginning is known.
+  useEffect(() => {
+    if (earliest > 0 && now < earliest) seek(earliest);
+  }, [earliest]);
   // The address names the moment: a link to one, and the browser's way back to the last.
   useEffect(() => {
     const named = (): void => {
