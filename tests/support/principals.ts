@@ -37,15 +37,21 @@ export async function knownPerson({ orm }: Pick<Database, 'orm'>, role: Role, ar
   };
 }
 
-/** A paired display, alone on a wall of its own with these people in the room. */
+/** A paired display, alone on a wall of its own, `wall-` and its id, with these people in the room. */
 export async function knownDisplay(database: Pick<Database, 'orm'>, audience: Audience): Promise<Known> {
-  const wallId = await knownWall(database, audience);
-  return knownDisplayOf(database, { id: wallId, audience }, 'A1');
+  const id = newDisplayId();
+  const wallId = await knownWall(database, audience, `wall-${id}`);
+  return knownDisplayOf(database, { id: wallId, audience }, 'A1', id);
 }
 
+const newDisplayId = (): string => `display-${randomUUID().slice(0, 8)}`;
+
 /** A wall in the register; its id. */
-export async function knownWall({ orm }: Pick<Database, 'orm'>, audience: Audience): Promise<string> {
-  const id = `wall-${randomUUID().slice(0, 8)}`;
+export async function knownWall(
+  { orm }: Pick<Database, 'orm'>,
+  audience: Audience,
+  id = `wall-${randomUUID().slice(0, 8)}`,
+): Promise<string> {
   await orm.insert(wall).values({ id, name: id, audience, audienceAt: Date.now(), audienceBy: 'test' });
   return id;
 }
@@ -55,9 +61,9 @@ export async function knownDisplayOf(
   { orm }: Pick<Database, 'orm'>,
   on: { id: string; audience: Audience },
   position: string,
+  id = newDisplayId(),
 ): Promise<Known> {
   const now = Date.now();
-  const id = `display-${randomUUID().slice(0, 8)}`;
   const token = newToken();
   await orm.insert(display).values({
     id,
