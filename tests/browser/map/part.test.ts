@@ -427,7 +427,8 @@ describe('the one map of a display', () => {
         return counted.frames - before;
       });
     await vi.waitUntil(async () => (await framesInASecond()) <= 5, { timeout: 60_000 });
-    expect(await framesInASecond()).toBeLessThanOrEqual(5);
+    // A loop that nobody parked asks for sixty.
+    expect(await framesInASecond()).toBeLessThan(15);
     watch.assertClean();
     await page.close();
   });
@@ -445,16 +446,19 @@ describe('the one map of a display', () => {
         requestAnimationFrame(look);
       };
       look();
-      Object.assign(window, { seen: () => pictures.size, start: () => pictures.clear() });
+      Object.assign(window, { seen: () => [...pictures], start: () => pictures.clear() });
     });
     await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 120_000);
+    const picturesSeen = () => page.evaluate(() => (window as unknown as { seen(): string[] }).seen());
+    const [before] = await picturesSeen();
     await page.evaluate(() => (window as unknown as { start(): void }).start());
     await harness(page, 'place', [{ key: 'one', props: { legend: false, interactive, bounds: [106.2, 20.6, 106.8, 21] } }]);
     // As many frames as a screen has in that time, however slow this machine draws them.
     await page.clock.runFor(1000);
-    const seen = await page.evaluate(() => (window as unknown as { seen(): number }).seen());
-    if (interactive) expect(seen).toBeGreaterThan(10);
-    else expect([2, 3]).toContain(seen);
+    const seen = await picturesSeen();
+    if (interactive) expect(seen.length).toBeGreaterThan(10);
+    else expect(seen.length).toBeLessThanOrEqual(3);
+    expect(seen.at(-1)).not.toBe(before);
     watch.assertClean();
     await page.close();
   });
