@@ -9,9 +9,10 @@ import { Desk } from '../../ui/desk/Desk.tsx';
 import { LanguageSwitch } from '../../ui/desk/LanguageSwitch.tsx';
 import { useWords } from '../../ui/words.ts';
 import './admin.css';
-import { exchange, inWords } from './exchange.ts';
+import { exchange } from '../../ui/desk/exchange.ts';
+import { useAnswer } from '../../ui/desk/use-answer.ts';
+import { inWords } from './refusal-words.ts';
 import { type AdminSection, SECTIONS } from './sections.ts';
-import { useAnswer } from './use-answer.ts';
 import { useAdminWords } from './words.ts';
 
 const ROOT = '/admin';

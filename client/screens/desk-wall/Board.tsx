@@ -9,6 +9,8 @@ import { RIGHTS } from '../../../shared/rules/rights.ts';
 import { groupsAcross } from '../../../shared/rules/wall-canvas.ts';
 import { useLink, useNow, useStores, useWorld } from '../../stores/stores-context.tsx';
 import { Banner } from '../../ui/desk/Banner.tsx';
+import { exchange } from '../../ui/desk/exchange.ts';
+import { useAnswer } from '../../ui/desk/use-answer.ts';
 import { useWords } from '../../ui/words.ts';
 import { ActButton } from './ActButton.tsx';
 import { ActLog } from './ActLog.tsx';
@@ -17,19 +19,18 @@ import { needsControl, offered, standingOf } from './control.ts';
 import { DeskDialogs, type OpenDialog } from './DeskDialogs.tsx';
 import { DisplayPanel } from './DisplayPanel.tsx';
 import { placesOf } from './display-states.ts';
-import { ask, inWords } from './exchange.ts';
 import { HeadBar } from './HeadBar.tsx';
 import { InForce, STEP_MS } from './InForce.tsx';
 import { type Keys, useKeys } from './keys.ts';
 import { LivePicture, type PastOf } from './LivePicture.tsx';
 import { untilClock } from './moments.ts';
+import { inWords } from './refusal-words.ts';
 import { SceneList, STAYS, type Stay } from './SceneList.tsx';
 import { SCENE_KINDS, type SceneHere, scenesHere } from './scenes-here.ts';
 import { cameraName, incidentName, SUBJECT_KINDS } from './subjects.ts';
 import { speedOf } from './undo.ts';
 import { useActLog } from './use-act-log.ts';
 import { useActs } from './use-acts.ts';
-import { useAnswer } from './use-answer.ts';
 import { useCapture } from './use-capture.ts';
 import { useGlasses } from './use-glasses.ts';
 import type { Connect } from './use-mirror.ts';
@@ -111,7 +112,7 @@ export function Board({ person, connect, pastOf }: Props): ReactElement {
 
   const switchAudience = async (audience: Audience): Promise<void> => {
     if (!wall) return;
-    const answer = await ask(`/admin/v1/walls/${encodeURIComponent(wall.id)}/audience`, { method: 'POST', body: { audience } });
+    const answer = await exchange(`/admin/v1/walls/${encodeURIComponent(wall.id)}/audience`, { method: 'POST', json: { audience } });
     acts.say(
       answer.ok
         ? {
@@ -125,7 +126,7 @@ export function Board({ person, connect, pastOf }: Props): ReactElement {
   const command = async (what: 'reload' | 'capture'): Promise<void> => {
     if (!wall || !display?.glass || !mayDirect || isCut) return;
     const path = `/walls/v1/${encodeURIComponent(wall.id)}/displays/${encodeURIComponent(display.position)}/command`;
-    const answer = await ask<{ capture: string | null }>(path, { method: 'POST', body: { command: what } });
+    const answer = await exchange<{ capture: string | null }>(path, { method: 'POST', json: { command: what } });
     if (!answer.ok) return acts.say({ tone: 'wrong', text: t('notDone', { wall: display.glass.name, fault: inWords(answer.error, t) }) });
     acts.say({ tone: 'note', text: t('isDone', { wall: display.glass.name, what: t(`done.${what}`) }) });
     if (answer.value.capture !== null) expect(wall.id, display.glass.name, answer.value.capture);

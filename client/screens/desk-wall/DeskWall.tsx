@@ -6,10 +6,10 @@ import { StoresContext } from '../../stores/stores-context.tsx';
 import { Banner } from '../../ui/desk/Banner.tsx';
 import { Button } from '../../ui/desk/Button.tsx';
 import { Desk } from '../../ui/desk/Desk.tsx';
+import { useAnswer } from '../../ui/desk/use-answer.ts';
 import { Board } from './Board.tsx';
-import { inWords } from './exchange.ts';
 import type { PastOf } from './LivePicture.tsx';
-import { useAnswer } from './use-answer.ts';
+import { inWords } from './refusal-words.ts';
 import { type Connect, useMirror } from './use-mirror.ts';
 import { useDeskWords } from './words.ts';
 

@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react';
 import type { WallOrder, WallOrderAnswer } from '../../../shared/contract/direction.ts';
-import { ask, inWords } from './exchange.ts';
+import { exchange } from '../../ui/desk/exchange.ts';
+import { inWords } from './refusal-words.ts';
 import { undoOf } from './undo.ts';
 import type { WallState } from './walls-here.ts';
 import { useDeskWords } from './words.ts';
@@ -28,7 +29,7 @@ export function useActs(): {
       const path = `/walls/v1/${encodeURIComponent(wall)}/direction`;
       setIsGoing(true);
       try {
-        const answer = await ask<WallOrderAnswer>(path, { method: 'POST', body: order });
+        const answer = await exchange<WallOrderAnswer>(path, { method: 'POST', json: order });
         return answer.ok ? null : inWords(answer.error, t);
       } finally {
         setIsGoing(false);

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { WallGlass } from '../../../shared/contract/glass.ts';
-import { ask, type Refusal } from './exchange.ts';
+import { exchange, type Refusal } from '../../ui/desk/exchange.ts';
 
 export type GlassOf = { glass: WallGlass | null; error: Refusal | null };
 const EVERY_MS = 1000;
@@ -17,7 +17,7 @@ export function useGlasses(walls: readonly string[]): ReadonlyMap<string, GlassO
     const heard = new Map<string, number>();
     const look = async (wall: string): Promise<void> => {
       if (!document.hidden) {
-        const answer = await ask<WallGlass>(`/walls/v1/${encodeURIComponent(wall)}/glass`, { signal: ending.signal });
+        const answer = await exchange<WallGlass>(`/walls/v1/${encodeURIComponent(wall)}/glass`, { signal: ending.signal });
         if (ending.signal.aborted) return;
         if (answer.ok) heard.set(wall, performance.now());
         setGlasses((before) => {

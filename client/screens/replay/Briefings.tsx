@@ -2,6 +2,7 @@ import { type ReactElement, useCallback, useEffect, useState } from 'react';
 import type { BriefingList } from '../../../shared/contract/replay.ts';
 import { epochMs } from '../../../shared/model/ids.ts';
 import { Button } from '../../ui/desk/Button.tsx';
+import { exchange, saidOf } from '../../ui/desk/exchange.ts';
 import { TextField } from '../../ui/desk/TextField.tsx';
 import { formatDate, formatTime } from '../../ui/format.ts';
 import type { PastReader } from './ports.ts';
@@ -114,16 +115,8 @@ function Keep({ reader, now, onSaid, onKept }: KeepProps): ReactElement {
 
 /** The wall's own desk decides; null: done, else why not. */
 async function direct(wall: string, order: object): Promise<string | null> {
-  try {
-    const response = await fetch(`/walls/v1/${encodeURIComponent(wall)}/direction`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ order: 'replay', ...order }),
-    });
-    if (response.ok) return null;
-    const problem = (await response.json().catch(() => ({}))) as { title?: unknown };
-    return typeof problem.title === 'string' ? problem.title : String(response.status);
-  } catch {
-    return '';
-  }
+  const answer = await exchange(`/walls/v1/${encodeURIComponent(wall)}/direction`, { method: 'POST', json: { order: 'replay', ...order } });
+  if (answer.ok) return null;
+  const { status, body } = answer.error;
+  return status === 0 ? '' : saidOf(body, 'title') || String(status);
 }

@@ -1,12 +1,14 @@
 import { type ReactElement, useState } from 'react';
+import type { SceneConflict } from '../../../shared/contract/direction.ts';
 import type { Scene } from '../../../shared/contract/scene.ts';
 import type { Finding } from '../../../shared/rules/legibility.ts';
 import { Banner } from '../../ui/desk/Banner.tsx';
 import { Button } from '../../ui/desk/Button.tsx';
 import { CheckboxField } from '../../ui/desk/CheckboxField.tsx';
 import { Actions, Dialog } from '../../ui/desk/Dialog.tsx';
+import type { Refusal } from '../../ui/desk/exchange.ts';
 import { TextField } from '../../ui/desk/TextField.tsx';
-import { inWords, publish, type Refusal } from './exchange.ts';
+import { inWords, publish } from './exchange.ts';
 import { Findings } from './Findings.tsx';
 import { useSceneWords } from './words.ts';
 
@@ -53,7 +55,9 @@ export function PublishDialog({ scene, basedOn, findings, onClose, onBasedOn, on
         </Actions>
       </Dialog>
     );
-  const between = failed?.status === 409 ? failed.revision : null;
+  // Whose publication came between.
+  const conflict = failed?.status === 409 ? (failed.body as Partial<SceneConflict> | null) : null;
+  const between = conflict?.revision ?? null;
   return (
     <Dialog title={t('publish.title', { name: scene.name })} isOpen onClose={onClose}>
       {refused.length > 0 ? <Banner tone="wrong">{t('publish.refused', { count: refused.length })}</Banner> : null}
@@ -81,7 +85,9 @@ export function PublishDialog({ scene, basedOn, findings, onClose, onBasedOn, on
             </Button>
           }
         >
-          {failed?.by ? t('publish.between', { name: failed.by, revision: between }) : t('publish.betweenNobody', { revision: between })}
+          {conflict?.by
+            ? t('publish.between', { name: conflict.by, revision: between })
+            : t('publish.betweenNobody', { revision: between })}
         </Banner>
       ) : null}
       <Actions>

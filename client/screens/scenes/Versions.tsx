@@ -4,8 +4,9 @@ import type { Scene } from '../../../shared/contract/scene.ts';
 import { Banner } from '../../ui/desk/Banner.tsx';
 import { Button } from '../../ui/desk/Button.tsx';
 import { Actions, Dialog } from '../../ui/desk/Dialog.tsx';
+import type { Answer } from '../../ui/desk/exchange.ts';
 import { formatDate, formatTime } from '../../ui/format.ts';
-import { type Answer, inWords, versionsOf } from './exchange.ts';
+import { inWords, versionsOf } from './exchange.ts';
 import { useSceneWords } from './words.ts';
 
 type Props = { id: string; onClose: () => void; onTake: (scene: Scene) => void };

@@ -5,7 +5,8 @@ import { Banner } from '../../../ui/desk/Banner.tsx';
 import { Button } from '../../../ui/desk/Button.tsx';
 import { DataTable } from '../../../ui/desk/DataTable.tsx';
 import { Actions } from '../../../ui/desk/Dialog.tsx';
-import { exchange, inWords, type Refusal } from '../exchange.ts';
+import { exchange, type Refusal } from '../../../ui/desk/exchange.ts';
+import { inWords } from '../refusal-words.ts';
 import { useAdminWords } from '../words.ts';
 import { useAreaWords } from './words.ts';
 

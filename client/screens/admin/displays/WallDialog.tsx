@@ -3,8 +3,9 @@ import type { WallRow } from '../../../../shared/contract/displays.ts';
 import { Banner } from '../../../ui/desk/Banner.tsx';
 import { Button } from '../../../ui/desk/Button.tsx';
 import { Actions, Dialog } from '../../../ui/desk/Dialog.tsx';
+import { exchange, type Refusal } from '../../../ui/desk/exchange.ts';
 import { TextField } from '../../../ui/desk/TextField.tsx';
-import { exchange, inWords, type Refusal } from '../exchange.ts';
+import { inWords } from '../refusal-words.ts';
 import { useAdminWords } from '../words.ts';
 import { useDisplayWords } from './words.ts';
 

@@ -3,9 +3,9 @@ import type { LedgerListing } from '../../../../shared/contract/ingest-admin.ts'
 import { Banner } from '../../../ui/desk/Banner.tsx';
 import { type DataColumn, DataTable } from '../../../ui/desk/DataTable.tsx';
 import { SelectField } from '../../../ui/desk/SelectField.tsx';
+import { useAnswer } from '../../../ui/desk/use-answer.ts';
 import { formatDate, formatHour, formatNumber } from '../../../ui/format.ts';
 import { AskedFrame } from '../AskedFrame.tsx';
-import { useAnswer } from '../use-answer.ts';
 import './ledger.css';
 import { type Grain, type LedgerSum, summed, totalOf } from './sums.ts';
 import { useLedgerWords } from './words.ts';

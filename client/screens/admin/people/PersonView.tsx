@@ -3,8 +3,8 @@ import type { LinkIssued, PersonListing } from '../../../../shared/contract/peop
 import { Banner } from '../../../ui/desk/Banner.tsx';
 import { Button } from '../../../ui/desk/Button.tsx';
 import { Actions, Dialog } from '../../../ui/desk/Dialog.tsx';
+import type { Answer, Refusal } from '../../../ui/desk/exchange.ts';
 import { formatDate, formatHour } from '../../../ui/format.ts';
-import type { Answer, Refusal } from '../exchange.ts';
 import { useAdminWords } from '../words.ts';
 import { GrantForm } from './GrantForm.tsx';
 import { IssuedLink } from './IssuedLink.tsx';

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { AreaListing } from '../../../../shared/contract/areas.ts';
-import { useAnswer } from '../use-answer.ts';
+import { useAnswer } from '../../../ui/desk/use-answer.ts';
 
 export type AreaNames = {
   /** In the order of the alphabet; those that still are. */

@@ -3,9 +3,10 @@ import type { QuarantineListing } from '../../../../shared/contract/ingest-admin
 import { Banner } from '../../../ui/desk/Banner.tsx';
 import { Button } from '../../../ui/desk/Button.tsx';
 import { Actions } from '../../../ui/desk/Dialog.tsx';
+import { exchange, type Refusal } from '../../../ui/desk/exchange.ts';
 import { TextField } from '../../../ui/desk/TextField.tsx';
 import type { Translate } from '../../../ui/format.ts';
-import { exchange, inWords, type Refusal } from '../exchange.ts';
+import { inWords } from '../refusal-words.ts';
 import { useAdminWords } from '../words.ts';
 import { faultSpan } from './fault-span.ts';
 import { inLines } from './in-lines.ts';

@@ -3,8 +3,9 @@ import type { SourceIssued } from '../../../../shared/contract/ingest-admin.ts';
 import { Banner } from '../../../ui/desk/Banner.tsx';
 import { Button } from '../../../ui/desk/Button.tsx';
 import { Actions } from '../../../ui/desk/Dialog.tsx';
+import { exchange } from '../../../ui/desk/exchange.ts';
 import { TextField } from '../../../ui/desk/TextField.tsx';
-import { exchange, inWords } from '../exchange.ts';
+import { inWords } from '../refusal-words.ts';
 import { useAdminWords } from '../words.ts';
 import { useSourceWords } from './words.ts';
 

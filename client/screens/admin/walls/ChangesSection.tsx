@@ -1,9 +1,9 @@
 import type { ReactElement } from 'react';
 import type { AccessChangeList, AccessChangeListing } from '../../../../shared/contract/walls.ts';
 import { type DataColumn, DataTable } from '../../../ui/desk/DataTable.tsx';
+import { useAnswer } from '../../../ui/desk/use-answer.ts';
 import { formatDate, formatNumber, formatTime, type Translate } from '../../../ui/format.ts';
 import { AskedFrame } from '../AskedFrame.tsx';
-import { useAnswer } from '../use-answer.ts';
 import vi from './vi.json';
 import { useWallWords } from './words.ts';
 

@@ -4,10 +4,11 @@ import { READY_SCENES } from '../../../../shared/rules/ready-scenes.ts';
 import { Banner } from '../../../ui/desk/Banner.tsx';
 import { Button } from '../../../ui/desk/Button.tsx';
 import { Actions } from '../../../ui/desk/Dialog.tsx';
+import { exchange } from '../../../ui/desk/exchange.ts';
 import { SelectField } from '../../../ui/desk/SelectField.tsx';
 import { TextField } from '../../../ui/desk/TextField.tsx';
 import { formatNumber } from '../../../ui/format.ts';
-import { ask, inWords } from '../exchange.ts';
+import { inWords } from '../refusal-words.ts';
 import { useDeskWords } from '../words.ts';
 import { computed, type Draft, draftOf, figure, marked, PANEL_FIGURES, PRESETS, preset, readDraft } from './draft.ts';
 import { PanelGrid } from './PanelGrid.tsx';
@@ -44,7 +45,7 @@ export function SetupForm({ standing, scenes: published, onSaved }: Props): Reac
       });
       return;
     }
-    const answer = await ask(`/walls/v1/${encodeURIComponent(standing.id)}`, { method: 'PUT', body: read.defined });
+    const answer = await exchange(`/walls/v1/${encodeURIComponent(standing.id)}`, { method: 'PUT', json: read.defined });
     setSaid(answer.ok ? { tone: 'note', text: t('setup.saved', { wall: draft.name }) } : { tone: 'wrong', text: inWords(answer.error, t) });
     if (answer.ok) onSaved();
   };

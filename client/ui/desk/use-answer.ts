@@ -1,15 +1,18 @@
 import { useCallback, useEffect, useState } from 'react';
-import { ask, type Refusal } from './exchange.ts';
+import { exchange, type Refusal } from './exchange.ts';
 
 export type Asked<T> = {
-  /** What came last; it stays while the next is on its way and when that fails. */
+  /** What came last; it stays while the next is on its way and when that fails. null: nothing yet. */
   value: T | null;
   error: Refusal | null;
   isLoading: boolean;
   again: () => void;
 };
 
-/** Asks for `path` when it is drawn, when it changes, and `everyMs` after each answer while the page can be seen. null: nothing is asked. */
+/**
+ * Asks the server for `path` when it is drawn and when the path changes, and again `everyMs` after each answer while the page can be
+ * seen: a slow server is not asked twice at once. null: nothing is asked.
+ */
 export function useAnswer<T>(path: string | null, everyMs: number | null = null): Asked<T> {
   const [came, setCame] = useState<{ path: string; value: T | null; error: Refusal | null } | null>(null);
   const [round, setRound] = useState(0);
@@ -20,20 +23,20 @@ export function useAnswer<T>(path: string | null, everyMs: number | null = null)
     if (path === null) return;
     const ending = new AbortController();
     let timer: ReturnType<typeof setTimeout>;
-    const go = async (): Promise<void> => {
-      if (!document.hidden) {
-        const answer = await ask<T>(path, { signal: ending.signal });
-        if (ending.signal.aborted) return;
-        setCame((before) => ({
-          path,
-          value: answer.ok ? answer.value : before?.path === path ? before.value : null,
-          error: answer.ok ? null : answer.error,
-        }));
-      }
-      // After the answer, not by the clock: a slow server is not asked twice at once.
-      if (everyMs !== null) timer = setTimeout(() => void go(), everyMs);
+    const ask = async (): Promise<void> => {
+      const answer = await exchange<T>(path, { signal: ending.signal });
+      if (ending.signal.aborted) return;
+      setCame((before) => ({
+        path,
+        value: answer.ok ? answer.value : before?.path === path ? before.value : null,
+        error: answer.ok ? null : answer.error,
+      }));
+      askLater();
     };
-    void go();
+    const askLater = (): void => {
+      if (everyMs !== null) timer = setTimeout(() => (document.hidden ? askLater() : void ask()), everyMs);
+    };
+    void ask();
     return () => {
       clearTimeout(timer);
       ending.abort();
