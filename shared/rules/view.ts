@@ -63,10 +63,15 @@ export function mayPass(view: View, entry: Pick<Entry, 'classification' | 'area'
 /** The entry as this view may have it: what it may not see is gone or masked, not hidden. The same entry when nothing had to go. */
 export function project(view: View, entry: Entry): Entry | null {
   if (!mayPass(view, entry)) return null;
-  if (entry.kind === 'camera-event.observed') return withData(entry, cameraEventFor(view, entry.data));
-  if (entry.kind === 'field-report.recorded') return withData(entry, fieldReportFor(view, entry.data));
-  return entry;
+  const shown = withoutActor(view, entry);
+  if (shown.kind === 'camera-event.observed') return withData(shown, cameraEventFor(view, shown.data));
+  if (shown.kind === 'field-report.recorded') return withData(shown, fieldReportFor(view, shown.data));
+  return shown;
 }
+
+/** Who of the centre did something is the centre's own matter: who sees nothing internal is not told. */
+const withoutActor = (view: View, entry: Entry): Entry =>
+  entry.actor === null || view.classifications.includes('internal') ? entry : { ...entry, actor: null };
 
 const withData = <E extends Entry>(entry: E, data: E['data']): E => (data === entry.data ? entry : { ...entry, data });
 

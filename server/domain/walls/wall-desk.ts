@@ -7,7 +7,9 @@ import { NO_ORDERS, sceneOn, UNSET_WALL } from '../../../shared/rules/direction.
 import type { World } from '../../../shared/rules/fold.ts';
 import { readyScene } from '../../../shared/rules/ready-scenes.ts';
 import type { Audit } from '../access/ports.ts';
+import { runningDrills } from '../drill/standing.ts';
 import type { Draft, Intake } from '../intake/ports.ts';
+import { standingOf } from '../intake/standing.ts';
 import { mayDirect, NOBODY, withoutGone } from './control.ts';
 import { FREE_ZONE } from './focus.ts';
 import { decideOrder, isFault, type OrderFault, type OrderOutcome, type WallPresent } from './orders.ts';
@@ -47,18 +49,19 @@ export type WallDesk = {
 export type Append = (
   drafts: Draft[],
   channel: string,
+  drill?: boolean,
 ) => Promise<{ kind: 'stored'; seq: Seq | null } | { kind: 'overtaken' } | Unavailable>;
 
 /** Commits drafts that stand together. `overtaken`: somebody without the lock has taken the same number before. */
 export const appending =
   ({ intake, clock }: Pick<WallDeskParts, 'intake' | 'clock'>): Append =>
-  async (drafts, channel) => {
+  async (drafts, channel, drill = false) => {
     const body = new TextEncoder().encode(JSON.stringify(drafts));
     const receipt = await intake.take({
       source: DESK,
       channel,
       receivedAt: clock(),
-      drill: false,
+      drill,
       items: [{ body, drafts: ok(drafts) }],
       // A person waits for the answer, and there are few of them.
       priority: 'alarm',
@@ -95,6 +98,8 @@ export const wallDraft = <K extends Kind>(
 export function createWallDesk(parts: WallDeskParts): WallDesk {
   const { lock, register, holders, audit, world, clock } = parts;
   const append = appending(parts);
+  /** What the system itself brings before the walls while a drill runs is play, like what it is brought for. */
+  const isDrilling = (): boolean => runningDrills(standingOf(world())).length > 0;
 
   async function presentOf(newest: Newest, wall: string): Promise<WallPresent & { gone: ReadonlySet<string> }> {
     const direction = (await newest('wall.directed', wall))?.data ?? null;
@@ -209,7 +214,7 @@ export function createWallDesk(parts: WallDeskParts): WallDesk {
         const before = (await newestOr(fromLog, world)('wall.focused', wall))?.data ?? FREE_ZONE;
         const focus = step(before);
         if (focus === before) return false;
-        const stored = await append(draftsOf(wall, { direction: null, control: null, focus }, clock(), null), 'system:walls');
+        const stored = await append(draftsOf(wall, { direction: null, control: null, focus }, clock(), null), 'system:walls', isDrilling());
         return stored.kind === 'stored';
       }),
   };
