@@ -1,6 +1,6 @@
 import type { Language, Translate } from '../../../ui/format.ts';
-import { useSectionWords } from '../words.ts';
+import { useOwnWords } from '../../../ui/words.ts';
 import en from './en.json';
 import vi from './vi.json';
 
-export const useDisplayWords = (): { t: Translate; language: Language } => useSectionWords('admin-displays', vi, en);
+export const useDisplayWords = (): { t: Translate; language: Language } => useOwnWords('admin-displays', vi, en);

@@ -1,6 +1,6 @@
 import type { Language, Translate } from '../../../ui/format.ts';
-import { useSectionWords } from '../words.ts';
+import { useOwnWords } from '../../../ui/words.ts';
 import en from './en.json';
 import vi from './vi.json';
 
-export const useSourceWords = (): { t: Translate; language: Language } => useSectionWords('admin-sources', vi, en);
+export const useSourceWords = (): { t: Translate; language: Language } => useOwnWords('admin-sources', vi, en);

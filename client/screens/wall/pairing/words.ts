@@ -1,17 +1,7 @@
-import { useTranslation } from 'react-i18next';
 import type { Language, Translate } from '../../../ui/format.ts';
+import { useOwnWords } from '../../../ui/words.ts';
 import en from './en.json';
 import vi from './vi.json';
 
-const NAMESPACE = 'pairing';
-
-/** This screen's own words, added to those of the page when it is first drawn. */
-export function usePairingWords(): { t: Translate; language: Language } {
-  const { i18n } = useTranslation();
-  if (!i18n.hasResourceBundle('vi', NAMESPACE)) {
-    i18n.addResourceBundle('vi', NAMESPACE, vi);
-    i18n.addResourceBundle('en', NAMESPACE, en);
-  }
-  const t = i18n.getFixedT(i18n.language, NAMESPACE);
-  return { t: (key, values) => String(t(key, values ?? {})), language: i18n.language === 'en' ? 'en' : 'vi' };
-}
+/** The words of a wall that asks to be paired. */
+export const usePairingWords = (): { t: Translate; language: Language } => useOwnWords('pairing', vi, en);
