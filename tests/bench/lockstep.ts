@@ -131,7 +131,7 @@ async function openDisplay(browser: Browser, { url }: ServerProcess, cookie: str
       shown[data as string] = Date.now();
     };
     const look = (): void => {
-      const scene = document.querySelector<HTMLElement>('main.wall')?.dataset.scene;
+      const scene = document.querySelector<HTMLElement>('main.wall .picture')?.dataset.scene;
       if (scene !== undefined && scene !== last) {
         last = scene;
         requestAnimationFrame(() => channel.port2.postMessage(scene));
