@@ -8,6 +8,7 @@ import { type ServerProcess, startServerProcess } from '../support/server-proces
 import { type Bench, type Figure, figure } from './bench.ts';
 import { faultLog, startBenchPostgres } from './bench-postgres.ts';
 import { ensureBuilt } from './centre/built.ts';
+import { cookiesOf } from './centre/cookies.ts';
 import { percentile } from './statistics.ts';
 
 const COLUMNS = 3;
@@ -115,30 +116,30 @@ function deskOf({ url }: ServerProcess, cookie: string, wall: string) {
   };
 }
 
+/**
+ * Notes when each scene was first on the glass: the message comes when the rendering of the frame that changed it is behind it. Text,
+ * because whatever compiles this file would leave traces of itself in a function that a page is to run.
+ */
+const NOTE_SCENES = `
+  window.shown = {};
+  let last;
+  const channel = new MessageChannel();
+  channel.port1.onmessage = ({ data }) => { window.shown[data] = Date.now(); };
+  const look = () => {
+    const scene = document.querySelector('main.wall .picture')?.dataset.scene;
+    if (scene === undefined || scene === last) return;
+    last = scene;
+    requestAnimationFrame(() => channel.port2.postMessage(scene));
+  };
+  new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-scene'] });
+`;
+
 async function openDisplay(browser: Browser, { url }: ServerProcess, cookie: string) {
   const context = await browser.newContext({ viewport: WINDOW });
-  const [name, value] = cookie.split('=') as [string, string];
-  await context.addCookies([{ name, value, url, httpOnly: true, secure: true, sameSite: 'Strict' }]);
+  await context.addCookies(cookiesOf(cookie));
   const page = await context.newPage();
   const watch = watchConsole(page);
-  // Notes when each scene was first on the glass: the message comes when the rendering of the frame that changed it is behind it.
-  await page.addInitScript(() => {
-    const shown: Record<string, number> = {};
-    Object.assign(window, { shown });
-    let last: string | undefined;
-    const channel = new MessageChannel();
-    channel.port1.onmessage = ({ data }) => {
-      shown[data as string] = Date.now();
-    };
-    const look = (): void => {
-      const scene = document.querySelector<HTMLElement>('main.wall .picture')?.dataset.scene;
-      if (scene !== undefined && scene !== last) {
-        last = scene;
-        requestAnimationFrame(() => channel.port2.postMessage(scene));
-      }
-    };
-    new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-scene'] });
-  });
+  await page.addInitScript({ content: NOTE_SCENES });
   await page.goto(`${url}/wall`);
   await page.waitForFunction(() => document.querySelector<HTMLElement>('main.wall')?.dataset.link === 'live', undefined, {
     timeout: PATIENCE_MS,

@@ -8,6 +8,7 @@ import { printedLinks } from '../support/printed-links.ts';
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts';
 import { type Bench, figure } from './bench.ts';
 import { ensureBuilt } from './centre/built.ts';
+import { cookiesOf } from './centre/cookies.ts';
 import { type DrillLog, writeDrillDay } from './replay/drill-log.ts';
 import { percentile } from './statistics.ts';
 
@@ -110,16 +111,3 @@ async function delayOf(server: ServerProcess): Promise<number> {
   if (found === undefined) throw new Error('the node does not tell how late its loop is');
   return Number(found) * 1000;
 }
-
-const cookiesOf = (header: string) =>
-  header.split('; ').map((pair) => {
-    const at = pair.indexOf('=');
-    return {
-      name: pair.slice(0, at),
-      value: pair.slice(at + 1),
-      url: 'https://127.0.0.1/',
-      secure: true,
-      httpOnly: true,
-      sameSite: 'Strict' as const,
-    };
-  });

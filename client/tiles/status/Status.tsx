@@ -4,12 +4,14 @@ import { useLink, useNow, useStores } from '../../stores/stores-context.tsx';
 import { Age } from '../../ui/Age.tsx';
 import { Unknown } from '../../ui/Figure.tsx';
 import { FitList } from '../../ui/FitList.tsx';
-import { formatNumber } from '../../ui/format.ts';
+import { formatNumber, spanInWords } from '../../ui/format.ts';
 import { Glyph } from '../../ui/Glyph.tsx';
 import { SeverityMark } from '../../ui/SeverityMark.tsx';
 import { TileFrame } from '../../ui/TileFrame.tsx';
 import { useWords } from '../../ui/words.ts';
 import { legsOf, linkWord, type SourceRow, sourcesOf } from './view-model.ts';
+
+const LONG_MS = 10_000;
 
 export function Status() {
   const { world } = useStores();
@@ -23,6 +25,8 @@ export function Status() {
   const sources = useMemo(() => sourcesOf(world.world()), [world, now]);
   const word = linkWord(link, now);
   const count = (value: number): string => formatNumber(value, 0, language);
+  // What was told late, by hours, is said in hours: eight digits of milliseconds say nothing.
+  const lasting = (ms: number): string => (ms < LONG_MS ? count(ms) : spanInWords(ms, t));
   const total = status?.glass.total ?? null;
   return (
     <TileFrame
@@ -54,7 +58,7 @@ export function Status() {
           <dd className="status__legs">
             {legsOf(status).map(({ name, leg }) => (
               <span key={name}>
-                <span className="quiet">{t(`status:glass.${name}`)}</span> {leg ? count(leg.p95) : <Unknown word={t('ui:unknown')} />}
+                <span className="quiet">{t(`status:glass.${name}`)}</span> {leg ? lasting(leg.p95) : <Unknown word={t('ui:unknown')} />}
               </span>
             ))}
             <span className="quiet">ms</span>
