@@ -3,7 +3,8 @@ import type { AccessChangeListing } from '../../shared/contract/walls.ts';
 import { type EpochMs, epochMs } from '../../shared/model/ids.ts';
 import type { AccessChange, AccessSubject } from '../domain/access/ports.ts';
 import type { Database } from './database.ts';
-import { accessApplied, accessChange, person } from './schema.ts';
+import { accessApplied, accessChange } from './schema.ts';
+import { person } from './schema-identity.ts';
 
 /** A transaction of the caller's, or the pool. */
 export type Executor = Pick<Database['orm'], 'execute' | 'insert'>;

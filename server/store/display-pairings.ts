@@ -7,7 +7,8 @@ import { AUDIENCES } from '../../shared/model/vocabulary.ts';
 import type { Actor, Pairings } from '../domain/displays/ports.ts';
 import { newUserCode } from '../domain/displays/user-code.ts';
 import { type DisplayStoreParts, isAlive, pairedOf, recordOf, rowOf, seatDisplay, withWall } from './display-seats.ts';
-import { display, oneTimeLink, pairing, wall } from './schema.ts';
+import { display, pairing, wall } from './schema.ts';
+import { oneTimeLink } from './schema-identity.ts';
 import { hashOf, newToken } from './secret-token.ts';
 
 /** More codes than this on screens at once is somebody filling the table, not a centre setting up its walls. */

@@ -7,7 +7,7 @@ import { createOneTimeLinks, forgetOneTimeLinks } from './one-time-links.ts';
 import { createPeople, type Executor } from './people.ts';
 import { createPersonSessions, forgetPersonSessions } from './person-sessions.ts';
 import { forgetFailures } from './proof-attempts.ts';
-import { person } from './schema.ts';
+import { person } from './schema-identity.ts';
 
 type Parts = { database: Pick<Database, 'orm'>; changes: Pick<StoredAccessChanges, 'announce'>; clock: () => EpochMs };
 export type StoredIdentity = IdentityStore & {

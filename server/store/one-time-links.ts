@@ -3,7 +3,7 @@ import type { LinkPurpose } from '../../shared/contract/session.ts';
 import { type EpochMs, epochMs } from '../../shared/model/ids.ts';
 import type { OneTimeLinks } from '../domain/identity/ports.ts';
 import type { Executor } from './people.ts';
-import { oneTimeLink } from './schema.ts';
+import { oneTimeLink } from './schema-identity.ts';
 import { hashOf, newToken } from './secret-token.ts';
 
 const HOUR_MS = 3_600_000;

@@ -4,7 +4,7 @@ import { type EpochMs, epochMs } from '../../shared/model/ids.ts';
 import type { Role } from '../../shared/model/vocabulary.ts';
 import type { Grant, People, Person, PersonRecord } from '../domain/identity/ports.ts';
 import type { Database } from './database.ts';
-import { person, personSession, recoveryCode } from './schema.ts';
+import { person, personSession, recoveryCode } from './schema-identity.ts';
 
 /** The pool, or a transaction of it. */
 export type Executor = Database['orm'] | Parameters<Parameters<Database['orm']['transaction']>[0]>[0];

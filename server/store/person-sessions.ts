@@ -5,7 +5,7 @@ import { type EpochMs, epochMs } from '../../shared/model/ids.ts';
 import type { PersonSessions } from '../domain/identity/ports.ts';
 import { expiryAt, isOver } from '../domain/identity/session-stage.ts';
 import { type Executor, personOf } from './people.ts';
-import { person, personSession } from './schema.ts';
+import { person, personSession } from './schema-identity.ts';
 import { hashOf, newToken } from './secret-token.ts';
 
 /** How exactly it is known when somebody was last there: a busy desk must not write a row a request. */

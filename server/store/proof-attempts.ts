@@ -3,7 +3,7 @@ import type { EpochMs } from '../../shared/model/ids.ts';
 import { waitAfter } from '../domain/identity/attempts.ts';
 import type { Attempts } from '../domain/identity/ports.ts';
 import type { Database } from './database.ts';
-import { proofFailure } from './schema.ts';
+import { proofFailure } from './schema-identity.ts';
 
 /**
  * Failed proofs on PostgreSQL, for all nodes together. A try is drawn before it is made, so that a thousand at once gain nothing.

@@ -1,12 +1,7 @@
-import { bigint, boolean, customType, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { bytea, moment } from './columns.ts';
 
 /** What displays say of what they painted, and what is kept of it. Moments are EpochMs. */
-
-const moment = (name: string) => bigint(name, { mode: 'number' });
-const bytea = customType<{ data: Uint8Array; driverData: Buffer }>({
-  dataType: () => 'bytea',
-  toDriver: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
-});
 
 /**
  * The newest word of each display, written once a second by the node that it is connected to. UNLOGGED (the migration says so): what is

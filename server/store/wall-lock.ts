@@ -9,7 +9,8 @@ import { isOver } from '../domain/identity/session-stage.ts';
 import type { SceneVersions, WallHolders, WallLock, WallRegister } from '../domain/walls/ports.ts';
 import type { Database } from './database.ts';
 import { ENTRY_COLUMNS, type EntryRow, entryOf } from './entry-row.ts';
-import { person, personSession, wall } from './schema.ts';
+import { wall } from './schema.ts';
+import { person, personSession } from './schema-identity.ts';
 
 /** Of the pair (this, hash of the name). Any number serves, as long as no one else takes it. */
 const ORDERS_LOCK = 482_610;
