@@ -10,10 +10,10 @@ export type BandLine = { key: string; heightU: number; line: ReactNode };
 
 /** The lines above the tiles, each group of the wall with its own copy, and this display with its part of them. */
 export function Bands({ glass, bands }: { glass: Glass; bands: readonly BandLine[] }) {
-  const { canvas, groups, u, scale } = glass;
+  const { canvas, groups, u, scale, edgeU } = glass;
   const width = canvas.w / groups;
-  let y = 0;
-  return bands.flatMap(({ key, heightU, line }) => {
+  let y = (edgeU * u) / scale;
+  return bands.flatMap(({ key, heightU, line }, index) => {
     const h = (heightU * u) / scale;
     const top = y;
     y += h;
@@ -23,7 +23,7 @@ export function Bands({ glass, bands }: { glass: Glass; bands: readonly BandLine
       const style = { left: box.left, top: box.top, width: box.width, height: box.height };
       return (
         // biome-ignore lint/suspicious/noArrayIndexKey: the groups of a wall stand where they stand.
-        <div key={`${key}/${group}`} className="picture__band" data-first={top === 0 ? '' : undefined} style={style}>
+        <div key={`${key}/${group}`} className="picture__band" data-first={index === 0 ? '' : undefined} style={style}>
           {line}
         </div>
       );

@@ -66,7 +66,7 @@ export function glassOf(geometry: WallGeometry | null, region: DisplayRegion | n
 }
 export type Seats = { farthestSeatM: number; heightMm: number };
 
-/** Where tiles may stand: the canvas without the bands above (`bandsU` high), the foot below and the margin that the picture wanders in. */
+/** Where tiles may stand: the canvas without the margin that the picture wanders in, the bands below that (`bandsU` high) and the foot. */
 export function tilesArea({ canvas, scale, u, edgeU }: Glass, bandsU: number, hasFoot: boolean): Rect {
   const margin = (edgeU * u) / scale;
   const top = (bandsU * u) / scale;
