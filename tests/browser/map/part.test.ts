@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openChromium, watchConsole } from '../../support/chromium.ts';
+import { isStraight, lineIn, type Point, straight } from '../../support/line-on-glass.ts';
 import { drillSnapshot, type MapPage, serveMapPage } from './map-page.ts';
 
 /** A triangle in the open sea: one long side crosses the picture, the others lie far outside it. */
@@ -127,49 +128,11 @@ const closeWall = async (wall: readonly Display[]): Promise<void> => {
   await Promise.all(wall.map(({ page }) => page.close()));
 };
 
-/** Where the boundary stands on a display, column by column, in the whole map's pixels: middles of what is brighter than water. */
-async function lineOn({ page, part }: Display): Promise<[x: number, y: number][]> {
-  const picture = (await page.screenshot()).toString('base64');
+/** Where the boundary stands on a display, in the whole map's pixels: between the tile's head and the map's attribution. */
+async function lineOn({ page, part }: Display): Promise<Point[]> {
   const top = await page.evaluate(() => document.querySelector('.map-tile__stage')?.getBoundingClientRect().top ?? 0);
-  const found = await page.evaluate(
-    async ({ base64, from }) => {
-      const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${base64}`)).blob());
-      const pen = new OffscreenCanvas(image.width, image.height).getContext('2d');
-      pen?.drawImage(image, 0, 0);
-      const { data } = pen?.getImageData(0, 0, image.width, image.height) ?? { data: [] };
-      const points: [number, number][] = [];
-      for (let x = 0; x < image.width; x++) {
-        let weight = 0;
-        let sum = 0;
-        for (let y = from; y < image.height - 25; y++) {
-          const bright = (data[4 * (y * image.width + x)] ?? 0) - 15;
-          if (bright < 12) continue;
-          weight += bright;
-          sum += bright * (y + 0.5);
-        }
-        if (weight > 0) points.push([x + 0.5, sum / weight]);
-      }
-      return points;
-    },
-    { base64: picture, from: Math.max(0, Math.ceil(top) + 2) },
-  );
+  const found = await lineIn(await page.screenshot(), { from: Math.ceil(top) + 2, to: part.h - 25 });
   return found.map(([x, y]) => [x + part.x, y + part.y]);
-}
-/** Least squares, without what the picture's edge cut off. */
-function straight(points: readonly [number, number][]): (x: number) => number {
-  const kept = points.slice(6, -6);
-  const n = kept.length;
-  const mx = kept.reduce((sum, [x]) => sum + x, 0) / n;
-  const my = kept.reduce((sum, [, y]) => sum + y, 0) / n;
-  const slope = kept.reduce((sum, [x, y]) => sum + (x - mx) * (y - my), 0) / kept.reduce((sum, [x]) => sum + (x - mx) ** 2, 0);
-  return (x) => my + slope * (x - mx);
-}
-
-/** The line, and not the ground that is still being drawn. */
-function isStraight(points: readonly [number, number][]): boolean {
-  if (points.length < 60) return false;
-  const line = straight(points);
-  return points.slice(6, -6).every(([x, y]) => Math.abs(line(x) - y) < 1);
 }
 
 /** Every name and label as it stands on the whole map. */
