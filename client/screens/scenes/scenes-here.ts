@@ -3,6 +3,7 @@ import type { Scene } from '../../../shared/contract/scene.ts';
 import type { WallGeometry } from '../../../shared/contract/wall.ts';
 import type { World } from '../../../shared/rules/fold.ts';
 import { READY_SCENES, readyScene } from '../../../shared/rules/ready-scenes.ts';
+import { referenceWall } from '../../../shared/rules/reference-wall.ts';
 import { groupsAcross } from '../../../shared/rules/wall-canvas.ts';
 
 export const SCENE_KINDS: readonly Kind[] = ['scene.published'];
@@ -59,15 +60,9 @@ export function liveScene(world: World, id: string, groups: number): { scene: Sc
 /** A wall that a scene can be looked at on. `geometry` null: one screen of the size of a reference group, seats at six metres. */
 export type Look = { id: string; name: string | null; geometry: WallGeometry | null; groups: number };
 
-/** 27 panels of 55″, three displays of 3 × 3: the wall of one Vietnamese centre (`standards.md`). */
-const REFERENCE: WallGeometry = {
-  panels: { columns: 9, rows: 3, widthPx: 1920, heightPx: 1080, widthMm: 1209.6, heightMm: 680.4, gapXMm: 3.5, gapYMm: 3.5 },
-  farthestSeatM: 6,
-  displays: [0, 1, 2].map((n) => ({ position: String(n + 1), column: 3 * n, row: 0, columns: 3, rows: 3 })),
-};
-
 export const SINGLE = 'single';
 export const REFERENCE_WALL = 'reference';
+const REFERENCE = referenceWall();
 
 /** One screen, the centre's own walls, the reference wall. */
 export function looksHere(world: World): Look[] {
@@ -77,6 +72,6 @@ export function looksHere(world: World): Look[] {
   return [
     { id: SINGLE, name: null, geometry: null, groups: 1 },
     ...own,
-    { id: REFERENCE_WALL, name: null, geometry: REFERENCE, groups: 3 },
+    { id: REFERENCE_WALL, name: null, geometry: REFERENCE, groups: groupsAcross(REFERENCE) },
   ];
 }

@@ -3,6 +3,7 @@ import { boxOf, type Glass, glassOf, sceneOn, tilesArea } from '../../../client/
 import { cellsOverlap, GROUP } from '../../../shared/contract/scene.ts';
 import type { WallGeometry } from '../../../shared/contract/wall.ts';
 import { readyScene } from '../../../shared/rules/ready-scenes.ts';
+import { referenceWall } from '../../../shared/rules/reference-wall.ts';
 import {
   canvasOf,
   cellsRect,
@@ -13,7 +14,6 @@ import {
   sceneRect,
   seamsOf,
 } from '../../../shared/rules/wall-canvas.ts';
-import { referenceWall } from '../../visual/reference-wall.ts';
 
 const WALLS: [string, WallGeometry][] = [
   ['3 displays', referenceWall(3, 1)],

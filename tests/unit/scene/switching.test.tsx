@@ -13,7 +13,8 @@ import type { EntryData } from '../../../shared/contract/entry-data.ts';
 import { Scene } from '../../../shared/contract/scene.ts';
 import { BEFORE_FIRST, epochMs, seq } from '../../../shared/model/ids.ts';
 import { snapshotOf } from '../../../shared/rules/fold.ts';
-import { NO_DIRECTION, referenceWall } from '../../visual/reference-wall.ts';
+import { referenceWall } from '../../../shared/rules/reference-wall.ts';
+import { NO_DIRECTION } from '../../visual/reference-wall.ts';
 import { cameraEvent, fieldReport, given, NOW } from '../tiles/log.ts';
 
 beforeAll(() => void createWords(TILES));
