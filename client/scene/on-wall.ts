@@ -1,4 +1,4 @@
-import type { Banner, Pin, WallDirected } from '../../shared/contract/direction.ts';
+import type { Banner, Pin, WallDirected, WallTriggered } from '../../shared/contract/direction.ts';
 import type { Kind } from '../../shared/contract/entry-data.ts';
 import type { WallDefined } from '../../shared/contract/wall.ts';
 import { NO_ORDERS, nextChange, sceneOn, UNSET_WALL, type Why } from '../../shared/rules/direction.ts';
@@ -16,10 +16,10 @@ export type OnWall = {
   pin: Pin | null;
 };
 
-export type Plan = Pick<WallDefined, 'default' | 'schedule'>;
+export type Plan = Pick<WallDefined, 'default' | 'schedule' | 'triggers'> & { triggered: WallTriggered | null };
 
-/** Kinds whose entries say what a wall is and what its scenes are. */
-export const WALL_KINDS = ['wall.defined', 'scene.published'] as const satisfies Kind[];
+/** Kinds whose entries say what a wall is, what its scenes are and what came up by itself. */
+export const WALL_KINDS = ['wall.defined', 'scene.published', 'wall.triggered'] as const satisfies Kind[];
 
 /** A scene as published, else as it stands ready. null: there is none of that name. */
 export function sceneNamed(world: World, id: string, groups: number): Staged | null {
@@ -32,7 +32,7 @@ export function sceneNamed(world: World, id: string, groups: number): Staged | n
 const STANDBY = 'standby';
 
 export function onWallAt(world: World, plan: Plan, direction: WallDirected | null, groups: number, now: number): OnWall {
-  const { scene: id, why } = sceneOn(plan, direction ?? NO_ORDERS, null, now);
+  const { scene: id, why } = sceneOn(plan, direction ?? NO_ORDERS, plan.triggered, now);
   const found = sceneNamed(world, id, groups);
   const staged = found ?? sceneNamed(world, STANDBY, groups);
   if (!staged) throw new Error('no standby scene stands ready');
@@ -55,9 +55,11 @@ function fullTile({ scene, revision }: Staged, id: string | null): Staged {
 /** The next moment at which something of it changes by itself; later than now. */
 export function changeAfter(plan: Plan, direction: WallDirected | null, now: number): number {
   const moments = [direction?.banner?.until, direction?.pin?.until].filter((at) => at !== undefined && at > now) as number[];
-  return Math.min(nextChange(plan, direction ?? NO_ORDERS, now), ...moments);
+  return Math.min(nextChange(plan, direction ?? NO_ORDERS, plan.triggered, now), ...moments);
 }
 
 /** The plan of a wall: as it was set up, or one scene for good. `local`: what the address of a page asks for. */
-export const planOf = (defined: WallDefined | undefined, local: string | null): Plan =>
-  defined ?? { ...UNSET_WALL, default: { scenes: [local ?? STANDBY], dwellMs: 60_000 } };
+export const planOf = (defined: WallDefined | undefined, triggered: WallTriggered | null, local: string | null): Plan => ({
+  ...(defined ?? { ...UNSET_WALL, default: { scenes: [local ?? STANDBY], dwellMs: 60_000 } }),
+  triggered,
+});

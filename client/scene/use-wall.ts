@@ -1,5 +1,5 @@
 import { useMemo, useRef } from 'react';
-import type { WallDirected } from '../../shared/contract/direction.ts';
+import type { WallDirected, WallTriggered } from '../../shared/contract/direction.ts';
 import type { Kind } from '../../shared/contract/entry-data.ts';
 import type { WallDefined } from '../../shared/contract/wall.ts';
 import type { World } from '../../shared/rules/fold.ts';
@@ -50,15 +50,16 @@ export function useWall(wall: string | null, { shown, coming }: Directed, local:
   const { clock, world } = useStores();
   const select = useMemo(
     () =>
-      (folded: World): { defined: WallDefined | undefined } => ({
+      (folded: World): { defined: WallDefined | undefined; triggered: WallTriggered | null } => ({
         defined: wall === null ? undefined : folded.slots['wall.defined'].get(wall)?.data,
+        triggered: (wall === null ? undefined : folded.slots['wall.triggered'].get(wall)?.data) ?? null,
       }),
     [wall],
   );
   // A new object whenever a wall or a scene changed: a scene is looked up again.
-  const { defined } = useWorld(WALL_KINDS, select, wall ?? '');
+  const { defined, triggered } = useWorld(WALL_KINDS, select, wall ?? '');
   const groups = groupsAcross(defined?.geometry ?? null);
-  const plan = useMemo(() => planOf(defined, local), [defined, local]);
+  const plan = useMemo(() => planOf(defined, triggered, local), [defined, triggered, local]);
 
   const now = clock.now();
   const changes = changeAfter(plan, shown ?? null, now);

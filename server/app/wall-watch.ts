@@ -1,8 +1,13 @@
-import type { WallFocused } from '../../shared/contract/direction.ts';
+import type { CauseNamed, WallFocused, WallTriggered } from '../../shared/contract/direction.ts';
 import type { Entry } from '../../shared/contract/entry.ts';
+import type { WallTrigger } from '../../shared/contract/wall.ts';
 import type { EpochMs } from '../../shared/model/ids.ts';
+import { UNSET_WALL } from '../../shared/rules/direction.ts';
 import type { World } from '../../shared/rules/fold.ts';
+import { type Cause, causesIn, NOTHING_RAISED, triggersStep } from '../../shared/rules/triggers.ts';
 import { mayPass, viewOf } from '../../shared/rules/view.ts';
+import { runningDrills } from '../domain/drill/standing.ts';
+import { standingOf } from '../domain/intake/standing.ts';
 import { mayDirect } from '../domain/walls/control.ts';
 import { FREE_ZONE, focusStep } from '../domain/walls/focus.ts';
 import { aroundOf, incidentsOf } from '../domain/walls/incidents.ts';
@@ -27,12 +32,15 @@ type Parts = {
   world: () => World;
   register: Pick<WallRegister, 'list'>;
   holders: WallHolders;
-  desk: Pick<WallDesk, 'freeControl' | 'refocus'>;
+  desk: Pick<WallDesk, 'freeControl' | 'refocus' | 'retrigger'>;
   clock: () => EpochMs;
   log: Logger;
 };
 
-/** On the one node that does: brings severe events into the walls' focus zones, and takes the control from who is gone. */
+/**
+ * On the one node that does: brings severe events into the walls' focus zones, raises what brings scenes up by itself, and takes the
+ * control from who is gone.
+ */
 export function createWallWatch({ world, register, holders, desk, clock, log }: Parts): WallWatch {
   let timer: NodeJS.Timeout | undefined;
   let started = false;
@@ -59,6 +67,41 @@ export function createWallWatch({ world, register, holders, desk, clock, log }: 
     }
   }
 
+  /** Walls that ask for the same through the same eyes share the answer of one look. */
+  async function retrigger(): Promise<void> {
+    const { slots } = world();
+    const asked = new Map<string, Cause[]>();
+    for (const { id, audience } of await register.list()) {
+      const now = clock();
+      const defined = slots['wall.defined'].get(id)?.data;
+      const triggers = (defined ?? UNSET_WALL).triggers ?? [];
+      const before = slots['wall.triggered'].get(id);
+      if (triggers.length === 0 && !before?.data.raised.length) continue;
+      const view = viewOf({ role: 'display', areas: null, audience });
+      // A wall that nobody set up plays along with a drill, and guesses nothing of real gauges.
+      const sees = (entry: Entry): boolean => (defined !== undefined || entry.drill) && mayPass(view, entry);
+      const causesOf = ({ cause, area }: WallTrigger): Cause[] => {
+        const key = JSON.stringify([defined !== undefined, view.key, cause, area]);
+        const found = asked.get(key) ?? causesIn(world(), { cause, area }, sees, now);
+        asked.set(key, found);
+        return found;
+      };
+      const entryOf = (cause: CauseNamed | null): Entry | undefined => (cause === null ? undefined : slots[cause.kind].get(cause.id));
+      const isHidden = (cause: CauseNamed): boolean => {
+        const entry = entryOf(cause);
+        return entry !== undefined && !mayPass(view, entry);
+      };
+      const step = (from: WallTriggered): WallTriggered => triggersStep(from, triggers, causesOf, isHidden, clock());
+      const known = before?.data ?? NOTHING_RAISED;
+      if (step(known) === known) continue;
+      const wasPlay = before?.drill ?? false;
+      await desk.retrigger(id, step, ({ raised }) =>
+        raised.length === 0 ? wasPlay && isDrilling() : isDrilling() && raised.every(({ cause }) => entryOf(cause)?.drill ?? wasPlay),
+      );
+    }
+  }
+  const isDrilling = (): boolean => runningDrills(standingOf(world())).length > 0;
+
   async function freeControls(): Promise<void> {
     if (clock() - holdersAt < HOLDERS_EVERY_MS) return;
     holdersAt = clock();
@@ -75,6 +118,7 @@ export function createWallWatch({ world, register, holders, desk, clock, log }: 
       return;
     }
     looking = refocus()
+      .then(retrigger)
       .then(freeControls)
       .catch((error: unknown) => log.warn({ err: error }, 'the walls could not be looked after'))
       .finally(() => {

@@ -101,6 +101,38 @@ export const WallFocused = z.strictObject({
 });
 export type WallFocused = z.output<typeof WallFocused>;
 
+/** Of what kinds what raises a scene is. */
+export const CAUSE_KINDS = ['camera-event.observed', 'field-report.recorded', 'sensor.observed', 'indicator.valued'] as const;
+export const CauseNamed = z.strictObject({
+  kind: z.enum(CAUSE_KINDS),
+  id: IdField,
+  /** What was measured when it raised the scene; null: nothing is measured of it. */
+  value: z.number().nullable(),
+});
+export type CauseNamed = z.output<typeof CauseNamed>;
+
+/**
+ * Which triggers of a wall are raised: entry `wall.triggered`, all of it, decided by one node. It carries its own moments, so that
+ * every display, desk and replay shows the same from it and the clock, and whichever node goes on knows all it must.
+ */
+export const TriggerRaised = z.strictObject({
+  /** As the wall's set-up calls it. */
+  name: text(60),
+  /** When as many as it takes were there. */
+  since: EpochMsField,
+  /** When its scene comes up: all displays at once. */
+  from: EpochMsField,
+  /** When its scene goes; null: what raised it lasts. */
+  until: EpochMsField.nullable(),
+  /** One of what raised it; null: whoever looks may not know. */
+  cause: CauseNamed.nullable(),
+  /** How many there were. */
+  count: z.int().positive(),
+});
+export type TriggerRaised = z.output<typeof TriggerRaised>;
+export const WallTriggered = z.strictObject({ raised: z.array(TriggerRaised).max(20) });
+export type WallTriggered = z.output<typeof WallTriggered>;
+
 /** How long before `showAt` a direction is committed: time for the slowest display to prepare. An emergency waits less. */
 export const PREPARE_MS = 600;
 export const PREPARE_EMERGENCY_MS = 300;
@@ -168,7 +200,11 @@ export type WallStanding = {
   control: WallControlled | null;
   focus: WallFocused | null;
   /** The scene that is up, its revision (0: as it came with the product) and why. */
-  up: { scene: string; revision: number; why: { layer: Layer; reason: string | null; until: number | null } };
+  up: {
+    scene: string;
+    revision: number;
+    why: { layer: Layer; reason: string | null; until: number | null; trigger: TriggerRaised | null };
+  };
 };
 
 /**

@@ -17,7 +17,7 @@ import {
   SOURCE_STATES,
   VALUE_QUALITIES,
 } from '../model/vocabulary.ts';
-import { DisplayCommanded, WallControlled, WallDirected, WallFocused } from './direction.ts';
+import { DisplayCommanded, WallControlled, WallDirected, WallFocused, WallTriggered } from './direction.ts';
 import { AreaCodeField, EpochMsField, IdField, LngLatField, text } from './fields.ts';
 import { DisplayStateReported } from './glass.ts';
 import { BriefingFrozen } from './replay.ts';
@@ -190,6 +190,7 @@ export const KINDS = {
   'wall.directed': { entity: 'wall-direction', data: WallDirected, retention: 'record' },
   'wall.controlled': { entity: 'wall-control', data: WallControlled, retention: 'record' },
   'wall.focused': { entity: 'wall-focus', data: WallFocused, retention: 'record' },
+  'wall.triggered': { entity: 'wall-trigger', data: WallTriggered, retention: 'record' },
   'display.commanded': { entity: 'display-command', data: DisplayCommanded, retention: 'operational' },
   'display.state': { entity: 'display', data: DisplayStateReported, retention: 'operational' },
   'briefing.frozen': { entity: 'briefing', data: BriefingFrozen, retention: 'record' },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { IdField, text } from './fields.ts';
+import { CAMERA_EVENT_TYPES, REPORT_CATEGORIES, SENSOR_MEASURES, SEVERITIES } from '../model/vocabulary.ts';
+import { AreaCodeField, IdField, text } from './fields.ts';
 
 /**
  * A wall as it hangs: panels, the seats before it, which browser covers which panels, and what it shows when nobody says
@@ -80,6 +81,48 @@ export type ScheduleSlot = z.output<typeof ScheduleSlot>;
 export const DimSlot = z.strictObject({ from: DayTimeField, to: DayTimeField, level: z.number().min(0.2).max(1), night: z.boolean() });
 export type DimSlot = z.output<typeof DimSlot>;
 
+/** Severities that a threshold can have. */
+export const BEYOND = ['critical', 'high', 'medium'] as const;
+
+/**
+ * What raises a scene by itself: something that the live picture says of now, and nothing that would have to be guessed. Empty
+ * `types` and `categories`: of every kind. A sensor has no severity of its own, so its limit stands here, in its own unit.
+ */
+export const TriggerCause = z.discriminatedUnion('by', [
+  /** Camera events that last. */
+  z.strictObject({ by: z.literal('camera-event'), types: z.array(z.enum(CAMERA_EVENT_TYPES)).max(30), atLeast: z.enum(SEVERITIES) }),
+  /** Field reports that are open. */
+  z.strictObject({ by: z.literal('field-report'), categories: z.array(z.enum(REPORT_CATEGORIES)).max(20), atLeast: z.enum(SEVERITIES) }),
+  /** Sensors of one measure, at the limit or beyond it. */
+  z.strictObject({
+    by: z.literal('sensor'),
+    measure: z.enum(SENSOR_MEASURES),
+    unit: z.string().min(1).max(20).normalize('NFC'),
+    side: z.enum(['above', 'below']),
+    limit: z.number(),
+  }),
+  /** An indicator beyond one of its own thresholds. */
+  z.strictObject({ by: z.literal('indicator'), code: IdField, atLeast: z.enum(BEYOND) }),
+]);
+export type TriggerCause = z.output<typeof TriggerCause>;
+
+/** A scene that comes by itself while something lasts. */
+export const WallTrigger = z.strictObject({
+  /** What the wall says of it; one name, one trigger. */
+  name: text(60),
+  scene: IdField,
+  cause: TriggerCause,
+  /** Only what lies in this unit or in one beneath it; null: anywhere. */
+  area: AreaCodeField.nullable(),
+  /** How many there must be at one time. */
+  count: z.int().min(1).max(999),
+  /** For how long they must have been there. */
+  delayMs: z.int().min(0).max(3_600_000),
+  /** How long the scene stays when there are too few again: never so short that it flickers. */
+  holdMs: z.int().min(10_000).max(86_400_000),
+});
+export type WallTrigger = z.output<typeof WallTrigger>;
+
 export const WallDefined = z.strictObject({
   name: text(120),
   /** null: one screen, as large as its window. */
@@ -87,5 +130,16 @@ export const WallDefined = z.strictObject({
   default: Showing,
   schedule: z.array(ScheduleSlot).max(50),
   dimming: z.array(DimSlot).max(20),
+  /** The first that is due has the wall; absent: none. */
+  triggers: z
+    .array(WallTrigger)
+    .max(20)
+    .superRefine((triggers, context) => {
+      triggers.forEach(({ name }, i) => {
+        const isTwice = triggers.slice(0, i).some((other) => other.name === name);
+        if (isTwice) context.addIssue({ code: 'custom', path: [i, 'name'], message: `two triggers are called ${name}` });
+      });
+    })
+    .optional(),
 });
 export type WallDefined = z.output<typeof WallDefined>;

@@ -1,6 +1,7 @@
-import type { Layer, WallDirected } from '../contract/direction.ts';
+import type { Layer, TriggerRaised, WallDirected, WallTriggered } from '../contract/direction.ts';
 import type { DimSlot, ScheduleSlot, Showing, WallDefined } from '../contract/wall.ts';
 import type { EpochMs } from '../model/ids.ts';
+import { DRILL_TRIGGERS, triggeredOn } from './triggers.ts';
 
 /** Which scene is up on a wall and why: pure, from what is directed and the clock, the same on every display, desk and node. */
 
@@ -10,39 +11,43 @@ export type Why = {
   reason: string | null;
   /** When this ends by itself; null: it does not. */
   until: number | null;
+  /** What brought it up by itself; null: nothing did. */
+  trigger: TriggerRaised | null;
 };
 export type OnWall = { scene: string; why: Why };
 
 /** What a wall is that nobody set up. */
-export const UNSET_WALL: Pick<WallDefined, 'geometry' | 'default' | 'schedule' | 'dimming'> = {
+export const UNSET_WALL: Pick<WallDefined, 'geometry' | 'default' | 'schedule' | 'dimming' | 'triggers'> = {
   geometry: null,
   default: { scenes: ['standby'], dwellMs: 60_000 },
   schedule: [],
   dimming: [],
+  triggers: DRILL_TRIGGERS,
 };
 
 const DAY_MS = 86_400_000;
 /** The centre's own time has no daylight saving: a day begins at 17:00 UTC. */
 const ZONE_MS = 7 * 3_600_000;
 
-type Plan = Pick<WallDefined, 'default' | 'schedule'>;
+type Plan = Pick<WallDefined, 'default' | 'schedule' | 'triggers'>;
 type Orders = Pick<WallDirected, 'emergency' | 'override'>;
-/** The scene that a focus asks for; walls whose scenes have a focus zone need none. */
-export type Triggered = { scene: string; until: number | null } | null;
 
 export const NO_ORDERS: Orders = { emergency: null, override: null };
 
-/** Emergency > override > triggered > schedule > default (SWITCH1). `now`: the server's clock. */
-export function sceneOn(plan: Plan, orders: Orders, triggered: Triggered, now: number): OnWall {
+/** Emergency > override > triggered > schedule > default (SWITCH1). `triggered`: as the log has it; `now`: the server's clock. */
+export function sceneOn(plan: Plan, orders: Orders, triggered: WallTriggered | null, now: number): OnWall {
   const { emergency, override } = orders;
-  if (emergency) return { scene: emergency.scene, why: { layer: 'emergency', reason: emergency.reason, until: null } };
-  if (override && now < override.until)
-    return { scene: override.scene, why: { layer: 'override', reason: override.reason, until: override.until } };
-  if (triggered && (triggered.until === null || now < triggered.until))
-    return { scene: triggered.scene, why: { layer: 'triggered', reason: null, until: triggered.until } };
+  const up = (scene: string, layer: Layer, why: Partial<Why>): OnWall => ({
+    scene,
+    why: { layer, reason: null, until: null, trigger: null, ...why },
+  });
+  if (emergency) return up(emergency.scene, 'emergency', { reason: emergency.reason });
+  if (override && now < override.until) return up(override.scene, 'override', { reason: override.reason, until: override.until });
+  const raised = triggeredOn(plan.triggers ?? [], triggered, now);
+  if (raised) return up(raised.scene, 'triggered', { reason: raised.why.name, until: raised.until, trigger: raised.why });
   const slot = plan.schedule.find((one) => isIn(one, now));
-  if (slot) return { scene: turnOf(slot.showing, now), why: { layer: 'schedule', reason: null, until: endOf(slot, now) } };
-  return { scene: turnOf(plan.default, now), why: { layer: 'default', reason: null, until: null } };
+  if (slot) return up(turnOf(slot.showing, now), 'schedule', { until: endOf(slot, now) });
+  return up(turnOf(plan.default, now), 'default', {});
 }
 
 /** Whose turn it is: `floor(t / dwell) mod n`, so that every display knows it without being told. */
@@ -70,12 +75,16 @@ const isIn = (slot: ScheduleSlot, now: number): boolean => stretchOf(slot, now) 
 const endOf = (slot: ScheduleSlot, now: number): number | null => stretchOf(slot, now)?.to ?? null;
 
 /**
- * The next moment at which something may look different without a new direction: an override that ends, a slot that begins or ends,
- * a turn, midnight. Never later than the truth, and at least one millisecond ahead.
+ * The next moment at which something may look different without a new direction: an override that ends, a trigger's scene that comes
+ * or goes, a slot that begins or ends, a turn, midnight. Never later than the truth, and at least one millisecond ahead.
  */
-export function nextChange(plan: Plan, orders: Orders, now: number): number {
+export function nextChange(plan: Plan, orders: Orders, triggered: WallTriggered | null, now: number): number {
   const moments: number[] = [(dayOf(now) + 1) * DAY_MS - ZONE_MS];
   if (orders.override && orders.override.until > now) moments.push(orders.override.until);
+  for (const { from, until } of triggered?.raised ?? []) {
+    if (from > now) moments.push(from);
+    if (until !== null && until > now) moments.push(until);
+  }
   const today = dayOf(now) * DAY_MS - ZONE_MS;
   for (const slot of plan.schedule)
     for (const time of [slot.from, slot.to]) {

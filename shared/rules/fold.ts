@@ -60,6 +60,7 @@ export function emptyWorld(): World {
       'wall.directed': new Map(),
       'wall.controlled': new Map(),
       'wall.focused': new Map(),
+      'wall.triggered': new Map(),
       'display.commanded': new Map(),
       'display.state': new Map(),
       'briefing.frozen': new Map(),

@@ -66,6 +66,7 @@ export function project(view: View, entry: Entry): Entry | null {
   const shown = withoutActor(view, entry);
   if (shown.kind === 'camera-event.observed') return withData(shown, cameraEventFor(view, shown.data));
   if (shown.kind === 'field-report.recorded') return withData(shown, fieldReportFor(view, shown.data));
+  if (shown.kind === 'wall.triggered') return withData(shown, triggeredFor(view, shown.data));
   return shown;
 }
 
@@ -90,6 +91,13 @@ function cameraEventFor({ personal }: View, data: CameraEvent): CameraEvent {
     evidence: hidesStill ? null : data.evidence,
   };
 }
+
+/** That a scene came by itself is seen by the room; what it came for may be the centre's own. */
+type Triggered = EntryData['wall.triggered'];
+const triggeredFor = ({ classifications }: View, data: Triggered): Triggered =>
+  classifications.includes('internal') || data.raised.every(({ cause }) => cause === null)
+    ? data
+    : { raised: data.raised.map((one) => ({ ...one, cause: null })) };
 
 type FieldReport = EntryData['field-report.recorded'];
 function fieldReportFor({ personal }: View, data: FieldReport): FieldReport {

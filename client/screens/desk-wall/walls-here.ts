@@ -15,7 +15,7 @@ export type WallHere = {
 };
 export type WallState = { direction: WallDirected | null; control: WallControlled | null; focus: WallFocused | null; on: OnWall };
 
-export const WALL_KINDS: readonly Kind[] = ['wall.defined', 'wall.directed', 'wall.controlled', 'wall.focused'];
+export const WALL_KINDS: readonly Kind[] = ['wall.defined', 'wall.directed', 'wall.controlled', 'wall.focused', 'wall.triggered'];
 
 export function wallsHere(world: World, listed: readonly WallAudience[]): WallHere[] {
   const defined = world.slots['wall.defined'];
@@ -35,7 +35,7 @@ export function stateOf(world: World, wall: string, now: number): WallState {
     direction,
     control: world.slots['wall.controlled'].get(wall)?.data ?? null,
     focus: world.slots['wall.focused'].get(wall)?.data ?? null,
-    on: sceneOn(plan, direction ?? NO_ORDERS, null, now),
+    on: sceneOn(plan, direction ?? NO_ORDERS, world.slots['wall.triggered'].get(wall)?.data ?? null, now),
   };
 }
 

@@ -28,10 +28,11 @@ export type Expectation = {
 export function expectedOn({ slots }: World, wall: string, now: number, graceMs: number): Expectation {
   const defined = slots['wall.defined'].get(wall);
   const directed = slots['wall.directed'].get(wall);
+  const triggered = slots['wall.triggered'].get(wall);
   const plan = defined?.data ?? UNSET_WALL;
   const orders = directed?.data ?? NO_ORDERS;
   const at = (moment: number): Showing => {
-    const { scene } = sceneOn(plan, orders, null, moment);
+    const { scene } = sceneOn(plan, orders, triggered?.data ?? null, moment);
     return {
       scene,
       sceneRevision: slots['scene.published'].get(scene)?.data.revision ?? 0,
@@ -40,7 +41,12 @@ export function expectedOn({ slots }: World, wall: string, now: number, graceMs:
     };
   };
   const showing = at(now);
-  const decided = [defined?.receivedAt, directed?.data.showAt, slots['scene.published'].get(showing.scene)?.receivedAt];
+  const decided = [
+    defined?.receivedAt,
+    triggered?.receivedAt,
+    directed?.data.showAt,
+    slots['scene.published'].get(showing.scene)?.receivedAt,
+  ];
   const moments = decided.filter((moment) => moment !== undefined);
   return {
     now: showing,

@@ -22,6 +22,7 @@ const BY_KIND: Record<Kind, Classification> = {
   'wall.defined': 'public',
   'scene.published': 'public',
   'wall.directed': 'public',
+  'wall.triggered': 'public',
   'display.commanded': 'public',
   'wall.controlled': 'internal',
   'wall.focused': 'internal',

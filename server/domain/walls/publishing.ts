@@ -52,7 +52,9 @@ export function createPublishing(parts: PublishingParts): Publishing {
       if ((await register.find(wall)) === null) return { kind: 'unknown-wall' };
       return lock.alone(`wall:${wall}`, async (fromLog) => {
         const newest = newestOr(fromLog, world);
-        const scenes = [definition.default, ...definition.schedule.map(({ showing }) => showing)].flatMap((showing) => showing.scenes);
+        const planned = [definition.default, ...definition.schedule.map(({ showing }) => showing)].flatMap((showing) => showing.scenes);
+        const triggers = definition.triggers ?? [];
+        const scenes = [...planned, ...triggers.map(({ scene }) => scene)];
         for (const scene of new Set(scenes)) {
           if (!(await isScene(newest, scene))) return { kind: 'unknown-scene', scene };
         }
@@ -69,6 +71,7 @@ export function createPublishing(parts: PublishingParts): Publishing {
               panels: geometry && `${geometry.panels.columns}×${geometry.panels.rows}`,
               displays: geometry?.displays.length ?? null,
               slots: schedule.length,
+              triggers: triggers.map(({ name }) => name),
             },
           },
           wallDraft('wall.defined', wall, definition, clock(), null),

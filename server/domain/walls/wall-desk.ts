@@ -1,4 +1,11 @@
-import type { WallControlled, WallDirected, WallFocused, WallOrder, WallOrderAnswer } from '../../../shared/contract/direction.ts';
+import type {
+  WallControlled,
+  WallDirected,
+  WallFocused,
+  WallOrder,
+  WallOrderAnswer,
+  WallTriggered,
+} from '../../../shared/contract/direction.ts';
 import type { Kind } from '../../../shared/contract/entry-data.ts';
 import type { Principal } from '../../../shared/contract/principal.ts';
 import { type EpochMs, type Seq, sourceId } from '../../../shared/model/ids.ts';
@@ -6,6 +13,7 @@ import { ok } from '../../../shared/model/result.ts';
 import { NO_ORDERS, sceneOn, UNSET_WALL } from '../../../shared/rules/direction.ts';
 import type { World } from '../../../shared/rules/fold.ts';
 import { readyScene } from '../../../shared/rules/ready-scenes.ts';
+import { NOTHING_RAISED } from '../../../shared/rules/triggers.ts';
 import type { Audit } from '../access/ports.ts';
 import { runningDrills } from '../drill/standing.ts';
 import type { Draft, Intake } from '../intake/ports.ts';
@@ -44,6 +52,8 @@ export type WallDesk = {
   freeControl(wall: string): Promise<boolean>;
   /** Takes a step of the focus from what stands there. `step` answers the same object when there is nothing to say. */
   refocus(wall: string, step: (before: WallFocused) => WallFocused): Promise<boolean>;
+  /** The same of its triggers. `isPlay`: nothing but a drill raises any of what is raised after. */
+  retrigger(wall: string, step: (before: WallTriggered) => WallTriggered, isPlay: (after: WallTriggered) => boolean): Promise<boolean>;
 };
 
 export type Append = (
@@ -115,7 +125,8 @@ export function createWallDesk(parts: WallDeskParts): WallDesk {
   /** Whether a tile stands in the scene that is up; null: the scene is not known here. */
   async function tilesUp(newest: Newest, wall: string, direction: WallDirected | null): Promise<ReadonlySet<string> | null> {
     const plan = (await newest('wall.defined', wall))?.data ?? UNSET_WALL;
-    const { scene } = sceneOn(plan, direction ?? NO_ORDERS, null, clock());
+    const triggered = (await newest('wall.triggered', wall))?.data ?? null;
+    const { scene } = sceneOn(plan, direction ?? NO_ORDERS, triggered, clock());
     const published = (await newest('scene.published', scene))?.data.scene;
     // Of a ready scene both layouts count: which one is up depends on how wide the wall is.
     const scenes = published ? [published] : [1, 3].flatMap((groups) => readyScene(scene, groups) ?? []);
@@ -215,6 +226,18 @@ export function createWallDesk(parts: WallDeskParts): WallDesk {
         const focus = step(before);
         if (focus === before) return false;
         const stored = await append(draftsOf(wall, { direction: null, control: null, focus }, clock(), null), 'system:walls', isDrilling());
+        return stored.kind === 'stored';
+      }),
+    retrigger: (wall, step, isPlay) =>
+      lock.alone(`wall:${wall}`, async (fromLog) => {
+        const newest = await fromLog('wall.triggered', wall);
+        // What the end of a drill took from the picture still stands in the log, and must not come back from there.
+        const known = newest && newest.seq > world().seq ? newest : world().slots['wall.triggered'].get(wall);
+        const before = known?.data ?? NOTHING_RAISED;
+        const after = step(before);
+        if (after === before) return false;
+        const drafts = [wallDraft('wall.triggered', wall, after, clock(), null)];
+        const stored = await append(drafts, 'system:walls', isPlay(after));
         return stored.kind === 'stored';
       }),
   };

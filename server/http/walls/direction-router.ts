@@ -35,11 +35,11 @@ export function createDirectionRouter({ desk, publishing, register, world, clock
     const wall = await register.find(String(request.params.id));
     if (!wall) return sendUnknownWall(response);
     const { slots } = world();
-    const of = <K extends 'wall.defined' | 'wall.directed' | 'wall.controlled' | 'wall.focused'>(kind: K) =>
+    const of = <K extends 'wall.defined' | 'wall.directed' | 'wall.controlled' | 'wall.focused' | 'wall.triggered'>(kind: K) =>
       slots[kind].get(wall.id)?.data ?? null;
     const [definition, direction] = [of('wall.defined'), of('wall.directed')];
     const at = clock();
-    const { scene, why } = sceneOn(definition ?? UNSET_WALL, direction ?? NO_ORDERS, null, at);
+    const { scene, why } = sceneOn(definition ?? UNSET_WALL, direction ?? NO_ORDERS, of('wall.triggered'), at);
     const revision = slots['scene.published'].get(scene)?.data.revision ?? 0;
     const standing = {
       at,

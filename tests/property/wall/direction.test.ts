@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Held, hear, shownAt } from '../../../client/scene/held.ts';
-import type { WallDirected } from '../../../shared/contract/direction.ts';
-import type { ScheduleSlot, Showing } from '../../../shared/contract/wall.ts';
+import type { WallDirected, WallTriggered } from '../../../shared/contract/direction.ts';
+import type { ScheduleSlot, Showing, WallTrigger } from '../../../shared/contract/wall.ts';
 import { epochMs } from '../../../shared/model/ids.ts';
 import { dimAt, nextChange, type OnWall, sceneOn, turnOf } from '../../../shared/rules/direction.ts';
 import { NO_DIRECTION } from '../../visual/reference-wall.ts';
@@ -24,7 +24,15 @@ const slot: fc.Arbitrary<ScheduleSlot> = fc.record({
   to: time,
   showing,
 });
-const plan = fc.record({ default: showing, schedule: fc.array(slot, { maxLength: 5 }) });
+const NAMES = ['lũ', 'cháy', 'đông người'] as const;
+/** Triggers in any order of precedence, each with a scene of its own; what raises them is proved beside this. */
+const triggers: fc.Arbitrary<WallTrigger[]> = fc.shuffledSubarray([...NAMES]).map((names) =>
+  names.map((name) => ({
+    ...{ name, scene: `scene-of-${NAMES.indexOf(name)}`, area: null, count: 1, delayMs: 0, holdMs: 10_000 },
+    cause: { by: 'camera-event', types: [], atLeast: 'high' },
+  })),
+);
+const plan = fc.record({ default: showing, schedule: fc.array(slot, { maxLength: 5 }), triggers });
 const orders = fc.record({
   emergency: fc.option(fc.record({ scene: fc.constant('emergency'), reason: fc.constant('vỡ đê'), since: fc.constant(epochMs(BEGIN)) }), {
     freq: 6,
@@ -38,7 +46,20 @@ const orders = fc.record({
     }),
   ),
 });
-const triggered = fc.option(fc.record({ scene: fc.constant('triggered'), until: fc.option(moment) }), { freq: 4 });
+const triggered: fc.Arbitrary<WallTriggered | null> = fc.option(
+  fc
+    .uniqueArray(fc.record({ name: fc.constantFrom(...NAMES), from: moment, until: fc.option(moment) }), {
+      selector: ({ name }) => name,
+      maxLength: 3,
+    })
+    .map((all) => ({
+      raised: all.map(({ name, from, until }) => ({
+        ...{ name, since: epochMs(from), from: epochMs(from), cause: null, count: 1 },
+        until: until === null ? null : epochMs(Math.max(from, until)),
+      })),
+    })),
+  { freq: 4 },
+);
 
 /** The same by the calendar of the machine: what a person with a clock and the schedule on paper would say. */
 function onPaper(slots: readonly ScheduleSlot[], now: number): ScheduleSlot | undefined {
@@ -62,13 +83,18 @@ describe('SWITCH1 which scene is up, and why', () => {
         const expected = ((): [string, string] => {
           if (ordered.emergency) return ['emergency', 'emergency'];
           if (ordered.override && ordered.override.until > now) return ['override', 'override'];
-          if (asked && (asked.until === null || asked.until > now)) return ['triggered', 'triggered'];
+          const due = planned.triggers.find(({ name }) =>
+            asked?.raised.some((one) => one.name === name && one.from <= now && (one.until ?? Number.POSITIVE_INFINITY) > now),
+          );
+          if (due) return ['triggered', due.scene];
           if (slotNow) return ['schedule', turnOf(slotNow.showing, now)];
           return ['default', turnOf(planned.default, now)];
         })();
         expect([why.layer, scene]).toEqual(expected);
         expect(why.until === null || why.until > now).toBe(true);
         if (why.layer === 'override') expect(why.reason).toBe(ordered.override?.reason);
+        expect(why.trigger === null).toBe(why.layer !== 'triggered');
+        if (why.trigger) expect(planned.triggers.find(({ name }) => name === why.trigger?.name)?.scene).toBe(scene);
       }),
       { numRuns: 3000 },
     );
@@ -95,14 +121,15 @@ describe('SWITCH2 the next change', () => {
       fc.property(
         plan,
         orders,
+        triggered,
         moment,
         fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 12 }),
-        (planned, ordered, now, shares) => {
-          const next = nextChange(planned, ordered, now);
+        (planned, ordered, asked, now, shares) => {
+          const next = nextChange(planned, ordered, asked, now);
           expect(next).toBeGreaterThan(now);
-          const { scene, why } = sceneOn(planned, ordered, null, now);
+          const { scene, why } = sceneOn(planned, ordered, asked, now);
           for (const share of [...shares, 1]) {
-            const later = sceneOn(planned, ordered, null, Math.min(next - 1, Math.floor(now + share * (next - now))));
+            const later = sceneOn(planned, ordered, asked, Math.min(next - 1, Math.floor(now + share * (next - now))));
             expect([later.scene, later.why.layer]).toEqual([scene, why.layer]);
           }
         },
