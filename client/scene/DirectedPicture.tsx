@@ -19,7 +19,7 @@ import type { OnWall } from './on-wall.ts';
 import { PastFrame, PastLine, type PastMark } from './Past.tsx';
 import { Picture } from './Picture.tsx';
 import type { Painted } from './painted.ts';
-import { SceneTiles, tilesHere } from './SceneTiles.tsx';
+import { goesAhead, SceneTiles, tilesHere } from './SceneTiles.tsx';
 import { useSize } from './screen.ts';
 import { type SwitchLog, usePainted } from './use-painted.ts';
 import { type Directed, useWall } from './use-wall.ts';
@@ -84,7 +84,12 @@ export function DirectedPicture({
   const area = useMemo(() => tilesArea(glass, heightU, hasFoot), [glass, heightU, hasFoot]);
 
   const staged = on?.staged ?? null;
-  const tiles = useMemo(() => (staged ? tilesHere(glass, area, staged) : NO_TILES), [glass, area, staged]);
+  const coming = next?.staged ?? null;
+  const tiles = useMemo(() => {
+    const here = staged ? tilesHere(glass, area, staged) : NO_TILES;
+    // A still claims nothing that came since.
+    return coming && tilesHere(glass, area, coming).some(goesAhead) ? here.filter((tile) => !goesAhead(tile)) : here;
+  }, [glass, area, staged, coming]);
   const shown = {
     scene: staged?.scene.id ?? null,
     sceneRevision: staged?.revision ?? 0,
@@ -107,7 +112,7 @@ export function DirectedPicture({
     <ConditionContext value={condition}>
       <Picture glass={glass} scene={staged?.scene.id ?? ''} isNight={isNight} level={level} over={over}>
         <Bands glass={glass} bands={bands} />
-        {staged ? <SceneTiles glass={glass} area={area} shown={staged} coming={next?.staged ?? null} onBroken={onBroken} /> : null}
+        {staged ? <SceneTiles glass={glass} area={area} shown={staged} coming={coming} onBroken={onBroken} /> : null}
         {staged && focus ? <Zone glass={glass} area={area} on={staged.scene} focus={focus} /> : null}
         {on && hasFoot ? <FootNow glass={glass} on={on} /> : null}
       </Picture>

@@ -2,7 +2,7 @@ import { memo } from 'react';
 import type { SceneTile } from '../../shared/contract/scene.ts';
 import { useNow } from '../stores/stores-context.tsx';
 import { tileNamed } from '../tiles/registry.ts';
-import { PartContext } from '../ui/part.ts';
+import { ComingContext, PartContext } from '../ui/part.ts';
 import { TileFrame } from '../ui/TileFrame.tsx';
 import { useWords } from '../ui/words.ts';
 import type { Box } from './layout.ts';
@@ -26,7 +26,9 @@ export const PlacedTile = memo(function PlacedTile({ placed, box, isComing = fal
       aria-hidden={isComing ? true : undefined}
     >
       <PartContext value={box.part}>
-        <NamedTile placed={placed} onBroken={onBroken} />
+        <ComingContext value={isComing}>
+          <NamedTile placed={placed} onBroken={onBroken} />
+        </ComingContext>
       </PartContext>
     </div>
   );

@@ -18,13 +18,6 @@ type Props = {
 
 type Place = { key: string; placed: SceneTile; box: Box };
 
-/** The one tile of a kind that is worth keeping from scene to scene: a map costs a second and a WebGL context to make. */
-const KEPT = 'map';
-const keptOf = ({ scene }: Staged): SceneTile | undefined => {
-  const found = scene.tiles.filter(({ tile }) => tile === KEPT);
-  return found.length === 1 ? found[0] : undefined;
-};
-
 /** The tiles of a scene that are to be seen on this display, and unseen those of the one that comes next. */
 export function SceneTiles({ glass, area, shown, coming = null, onBroken }: Props) {
   // Found again when the coming scene is the one that is shown: its tiles do not notice.
@@ -40,13 +33,11 @@ export function SceneTiles({ glass, area, shown, coming = null, onBroken }: Prop
   const next = coming ? placesIn(coming) : [];
   const on = useMemo(() => sceneOn(glass, area, shown.scene), [glass, area, shown]);
   const taken = new Set(places.map(({ key }) => key));
-  // Equal keys are one tile that stays: it takes its new place and props in the moment of the switch. The kept one stands first
-  // always, because an element that is moved in the document loses its frame.
+  // Equal keys are one tile that stays.
   const all = [
     ...places.map((place) => ({ ...place, isComing: false })),
     ...next.filter(({ key }) => !taken.has(key)).map((place) => ({ ...place, isComing: true })),
   ];
-  all.sort((a, b) => Number(b.key === KEPT) - Number(a.key === KEPT));
   const edge = boxOf(glass, on);
   return (
     <>
@@ -61,13 +52,15 @@ export function SceneTiles({ glass, area, shown, coming = null, onBroken }: Prop
 function placesOf(glass: Glass, area: Rect, staged: Staged): Place[] {
   const { scene, revision } = staged;
   const on = sceneOn(glass, area, scene);
-  const kept = keptOf(staged);
   return scene.tiles.flatMap((placed) => {
     const box = boxOf(glass, cellsRect(scene, on, placed));
-    return box ? [{ key: placed === kept ? KEPT : `${scene.id}/${revision}/${placed.id}`, placed, box }] : [];
+    return box ? [{ key: `${scene.id}/${revision}/${placed.id}`, placed, box }] : [];
   });
 }
 
 /** The tiles of a scene of which something is on this display. */
 export const tilesHere = (glass: Glass, area: Rect, staged: Staged): SceneTile[] =>
   placesOf(glass, area, staged).map(({ placed }) => placed);
+
+/** A display has one of these: it goes ahead to the scene that comes, and a still of it stays on the glass until then. */
+export const goesAhead = ({ tile }: SceneTile): boolean => tile === 'map';

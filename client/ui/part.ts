@@ -6,3 +6,6 @@ import { createContext } from 'react';
  */
 export type Part = { full: { w: number; h: number }; x: number; y: number; w: number; h: number };
 export const PartContext = createContext<Part | null>(null);
+
+/** Whether a tile is laid out and filled but not seen yet: it belongs to the scene that comes next. */
+export const ComingContext = createContext(false);

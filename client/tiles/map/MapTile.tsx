@@ -1,14 +1,15 @@
 import './map-tile.css';
 import { useContext, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'react';
+import { type EpochMs, epochMs } from '../../../shared/model/ids.ts';
 import { paletteOf } from '../../map/palette.ts';
 import { useNow, useStores, useWorld } from '../../stores/stores-context.tsx';
-import { PartContext } from '../../ui/part.ts';
+import { ComingContext, PartContext } from '../../ui/part.ts';
 import { TileFrame } from '../../ui/TileFrame.tsx';
 import { useWords } from '../../ui/words.ts';
 import type { Controller } from './controller.ts';
 import { boxesOf, LEGEND_U, type Look, layOf, lookOf } from './glass.ts';
 import { Legend, Margin } from './Legend.tsx';
-import { claimMap, leaveMap, openMap } from './map-of-display.ts';
+import { type Claim, claimMap } from './map-of-display.ts';
 import { centreOf, tallyOf } from './picture.ts';
 import type { MapProps } from './props.ts';
 
@@ -16,6 +17,9 @@ const CENTRE = ['centre.defined'] as const;
 
 /** A map's own attribution, as its data's licences ask; faint, because it is law and not news. */
 const ATTRIBUTION = ['© OpenStreetMap (ODbL)', 'Natural Earth'] as const;
+
+/** The display's one map: here; gone ahead to the scene that comes next, so that a still stands here; or in another tile. */
+type MapOfTile = { is: 'here' } | { is: 'ahead'; since: EpochMs } | { is: 'elsewhere' };
 
 /**
  * The map. Its frame, legend and margin are laid out for the whole tile; the map itself draws only the part that this display shows.
@@ -33,18 +37,33 @@ export function MapTile(props: MapProps) {
   const legend = useRef<HTMLDivElement>(null);
   const margin = useRef<HTMLDivElement>(null);
   const attribution = useRef<HTMLParagraphElement>(null);
-  const [granted, setGranted] = useState(false);
+  const isComing = useContext(ComingContext);
+  const coming = useRef(isComing);
+  const claim = useRef<Claim | null>(null);
+  const [map, setMap] = useState<MapOfTile>({ is: 'elsewhere' });
   const [look, setLook] = useState<Look>({ u: 11, room: 'dark', side: true });
   const [controller, setController] = useState<Controller | null>(null);
   const opened = useRef<Controller | null>(null);
   const [, noticeSize] = useReducer((count: number) => count + 1, 0);
-  const stands = granted && centre !== null;
+  const stands = map.is === 'here' && centre !== null;
 
-  useLayoutEffect(() => claimMap(() => setGranted(true)), []);
+  useLayoutEffect(() => {
+    coming.current = isComing;
+  }, [isComing]);
+  useLayoutEffect(() => {
+    const made = claimMap({
+      isComing: () => coming.current,
+      granted: () => setMap({ is: 'here' }),
+      lent: () => setMap({ is: 'ahead', since: epochMs(Math.round(stores.clock.now())) }),
+    });
+    claim.current = made;
+    return made.end;
+  }, [stores.clock]);
 
   // After every change, and each second: what the page says of the tile (its size, unit, room, what stands over it) has no other voice.
   useLayoutEffect(() => {
-    if (!stands || !body.current || !stage.current || !slot.current || stage.current.clientWidth === 0) return;
+    if (!stands || !claim.current?.holds()) return;
+    if (!body.current || !stage.current || !slot.current || stage.current.clientWidth === 0) return;
     const seen = lookOf(body.current);
     if (seen.u !== look.u || seen.room !== look.room || seen.side !== look.side) {
       setLook(seen);
@@ -64,7 +83,7 @@ export function MapTile(props: MapProps) {
     };
     if (opened.current) opened.current.set(setting);
     else {
-      opened.current = openMap(slot.current, { giveUp: () => window.location.reload() }, setting);
+      opened.current = claim.current.open(slot.current, { giveUp: () => window.location.reload() }, setting);
       setController(opened.current);
     }
   });
@@ -75,7 +94,6 @@ export function MapTile(props: MapProps) {
     watch.observe(stage.current);
     return () => {
       watch.disconnect();
-      if (opened.current) leaveMap();
       opened.current = null;
       setController(null);
     };
@@ -83,26 +101,31 @@ export function MapTile(props: MapProps) {
 
   // Read once a second and not as they change: the legend counts, the map shows.
   // biome-ignore lint/correctness/useExhaustiveDependencies: `now` is the beat.
-  const shown = useMemo(() => {
+  const counted = useMemo(() => {
     const state = controller?.state();
     return state ? { state, tally: tallyOf(stores.world.world(), state.marks) } : null;
   }, [controller, now, stores.world]);
+  const kept = useRef(counted);
+  if (counted) kept.current = counted;
+  const shown = map.is === 'ahead' ? kept.current : counted;
   const { u, room, side } = look;
   const hasLegend = shown !== null && props.legend;
   const { link } = stores.link.getState();
-  const asOf = link.kind === 'live' ? link.heardAt : link.kind === 'replaying' ? link.at : link.kind === 'down' ? link.lastHeardAt : null;
+  const heardAt =
+    link.kind === 'live' ? link.heardAt : link.kind === 'replaying' ? link.at : link.kind === 'down' ? link.lastHeardAt : null;
+  const asOf = map.is === 'ahead' ? map.since : heardAt;
 
   return (
     <TileFrame
       title={t('map:title')}
       from={t('map:from')}
-      asOf={stands ? asOf : null}
+      asOf={stands || map.is === 'ahead' ? asOf : null}
       now={now}
       state={centre ? 'live' : 'empty'}
       note={t('map:empty')}
       flush
     >
-      {granted ? (
+      {map.is !== 'elsewhere' ? (
         <div className={side ? 'map-tile' : 'map-tile map-tile--strip'} ref={body}>
           <div className="map-tile__stage" ref={stage}>
             <div className="map-tile__slot" ref={slot} />

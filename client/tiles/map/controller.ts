@@ -12,7 +12,7 @@ import { createPointBuffer, type PointStyle } from '../../map/point-buffer.ts';
 import { pointLayer } from '../../map/point-layer.ts';
 import { OBSTACLES } from '../../map/style.ts';
 import { createWallMap, type Lay } from '../../map/wall-map.ts';
-import type { WorldStore } from '../../stores/world-store.ts';
+import { createWorldStore, type WorldStore } from '../../stores/world-store.ts';
 import { createGather } from './gather.ts';
 import { incidentsOf, type Wording } from './incidents.ts';
 import { createLabelLayer } from './label-layer.ts';
@@ -63,8 +63,13 @@ export type Controller = {
   pickAt(x: number, y: number): string[];
   healed(): number;
   isAtRest(): boolean;
+  /** Nobody looks: it follows nothing, draws nothing and holds no world, until it is set again. */
+  rest(): void;
   close(): void;
 };
+
+/** What a map looks at that rests. */
+const NOTHING = createWorldStore({ schedule: () => undefined });
 
 const PLACED: readonly Kind[] = ['camera-event.observed', 'field-report.recorded', 'sensor.observed'];
 const SHADING: readonly Kind[] = [
@@ -280,6 +285,16 @@ export function createMapController({ container, labels, giveUp }: ControllerPar
     for (const stop of stops) stop();
     stops = [];
   };
+  const still = (): void => {
+    drawing.abort();
+    clearTimeout(shadeTimer);
+    clearTimeout(clearTimer);
+    shadeTimer = clearTimer = undefined;
+    gather.close();
+    cancelAnimationFrame(frame);
+    frame = 0;
+    unlisten();
+  };
   listen();
   outline();
   touch('cameras', 'blind', 'marks');
@@ -332,14 +347,13 @@ export function createMapController({ container, labels, giveUp }: ControllerPar
         .flatMap(({ object }) => (isPlaced(object) ? [object.mark.id] : [])),
     healed: wall.overlay.healed,
     isAtRest: wall.overlay.isAtRest,
+    rest() {
+      still();
+      setting = { ...setting, world: NOTHING };
+    },
     close() {
       closed = true;
-      drawing.abort();
-      clearTimeout(shadeTimer);
-      gather.close();
-      clearTimeout(clearTimer);
-      cancelAnimationFrame(frame);
-      unlisten();
+      still();
       labelLayer.close();
       nameLayer.close();
       wall.close();

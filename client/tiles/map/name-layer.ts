@@ -17,7 +17,8 @@ export type NameLayer = {
 
 /** A name wider than this is broken, in ems. */
 const MOST_EM = 7;
-const LINE = 1.3;
+/** The page's own `--line-height`: room for stacked marks. */
+const LINE = 1.45;
 
 export function createNameLayer(host: HTMLElement, u: number): NameLayer {
   const rulers = (unit: number) => ({ plain: createRuler(unit, 500), strong: createRuler(unit, 600) });
