@@ -5,6 +5,7 @@ import type { EpochMs } from '../../shared/model/ids.ts';
 import type { World } from '../../shared/rules/fold.ts';
 import type { GlassDesk } from '../domain/glass/glass-desk.ts';
 import type { Edge } from '../domain/network/edge.ts';
+import { createMarks } from '../domain/replay/marks.ts';
 import { createPast } from '../domain/replay/past.ts';
 import { audited, principalOf, requireAccess, somewhere } from '../http/access/require-access.ts';
 import { createAdminRouter } from '../http/admin/admin-router.ts';
@@ -201,6 +202,11 @@ export function createHttpApp({
     createReplayRouter({
       past: createPast({ log: store.replayLog, worlds: store.checkpoints, breath, clock }),
       log: store.replayLog,
+      marks: createMarks({
+        log: store.replayLog,
+        wallNames: async () => new Map((await store.wallAudiences.list()).map(({ id, name }) => [id, name])),
+      }),
+      book: store.auditTrail.book,
       intake: pipeline,
       audit: store.audit,
       may: (action) => requireAccess(authenticateBy, action),

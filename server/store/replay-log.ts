@@ -1,10 +1,10 @@
 import type { Pool } from 'pg';
-import type { BriefingFrozen, ReplayMark } from '../../shared/contract/replay.ts';
-import type { View } from '../../shared/contract/socket.ts';
-import { epochMs, type Seq, seq } from '../../shared/model/ids.ts';
+import type { BriefingFrozen } from '../../shared/contract/replay.ts';
+import { type Seq, seq } from '../../shared/model/ids.ts';
 import { project } from '../../shared/rules/view.ts';
 import type { PastLog } from '../domain/replay/ports.ts';
 import { ENTRY_COLUMNS, type EntryRow, entryOf } from './entry-row.ts';
+import { createMarkRows } from './replay-marks.ts';
 import { visibleWhere } from './visible-sql.ts';
 
 /**
@@ -14,7 +14,6 @@ import { visibleWhere } from './visible-sql.ts';
 const DISORDER_MS = 60_000;
 /** A log begins with its registers, which stay for ever; with more of them than this before anything else, something is gone. */
 const RECORDS_BEFORE_MAX = 100_000;
-const MARKS_MAX = 2000;
 const BRIEFINGS_MAX = 500;
 
 const FIRST_AFTER = `
@@ -22,17 +21,6 @@ with next as (select received_at from log_entry where received_at > $1 order by 
 select min(seq) as seq from log_entry where received_at > $1 and received_at <= (select received_at from next) + ${DISORDER_MS}`;
 
 const BETWEEN = `select ${ENTRY_COLUMNS} from log_entry where seq > $1 and seq <= $2 order by seq limit $3`;
-
-/** The condition of the index `log_entry_mark`, word for word: otherwise the planner does not know it. */
-const IS_MARK = `(kind in ('wall.directed', 'drill.changed', 'briefing.frozen') or data->>'severity' in ('critical', 'high'))`;
-/** A subject is marked once, where it first was grave; whatever a person did is marked each time. */
-const MARK_KINDS: Record<string, { kind: ReplayMark['kind']; once: boolean }> = {
-  'camera-event.observed': { kind: 'camera-event', once: true },
-  'field-report.recorded': { kind: 'field-report', once: true },
-  'wall.directed': { kind: 'direction', once: false },
-  'drill.changed': { kind: 'drill', once: false },
-  'briefing.frozen': { kind: 'briefing', once: false },
-};
 
 export function createReplayLog({ pool }: { pool: Pool }): PastLog {
   const head = async (): Promise<Seq> => {
@@ -74,7 +62,7 @@ export function createReplayLog({ pool }: { pool: Pool }): PastLog {
       const { rows: kept } = await pool.query<{ at: number }>('select at from checkpoint where seq >= $1 order by seq limit 1', [before]);
       return { from: kept[0]?.at ?? to, to };
     },
-    marks: (view, from, to) => readMarks(pool, view, from, to),
+    ...createMarkRows({ pool }),
     async briefings(view) {
       const { where, values } = visibleWhere(view, 2);
       const text = `select distinct on (id) id, received_at, data from log_entry
@@ -92,35 +80,4 @@ export function createReplayLog({ pool }: { pool: Pool }): PastLog {
         .sort((a, b) => b.frozenAt - a.frozenAt);
     },
   };
-}
-
-type MarkRow = { seq: number; kind: string; id: string; received_at: number; actor: string | null; severity: string | null };
-
-async function readMarks(pool: Pool, view: View, from: number, to: number): Promise<{ marks: ReplayMark[]; more: boolean }> {
-  const { where, values } = visibleWhere(view, 3);
-  const columns = `seq, kind, entity, id, received_at, actor, data->>'severity' as severity`;
-  const text = `
-    with marked as (
-      select ${columns} from log_entry where received_at >= $1 and received_at < $2 and ${IS_MARK} and ${where}
-    ), once as (
-      select distinct on (entity, id) * from marked where kind in ('camera-event.observed', 'field-report.recorded') order by entity, id, seq
-    )
-    select * from (
-      select seq, kind, id, received_at, actor, severity from marked where kind not in ('camera-event.observed', 'field-report.recorded')
-      union all
-      select seq, kind, id, received_at, actor, severity from once
-      where not exists (
-        select 1 from log_entry earlier
-        where earlier.entity = once.entity and earlier.id = once.id and earlier.seq < once.seq and earlier.received_at < $1
-          and earlier.data->>'severity' in ('critical', 'high')
-      )
-    ) as mark order by received_at, seq limit ${MARKS_MAX + 1}`;
-  const { rows } = await pool.query<MarkRow>(text, [from, to, ...values]);
-  const marks = rows.slice(0, MARKS_MAX).flatMap(({ seq: number, kind, id, received_at, actor, severity }): ReplayMark[] => {
-    const known = MARK_KINDS[kind];
-    if (!known) return [];
-    const grave = severity === 'critical' || severity === 'high' ? severity : null;
-    return [{ at: epochMs(received_at), seq: number, kind: known.kind, severity: grave, id, actor }];
-  });
-  return { marks, more: rows.length > MARKS_MAX };
 }

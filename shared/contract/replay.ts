@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CAMERA_EVENT_TYPES, REPORT_CATEGORIES } from '../model/vocabulary.ts';
 import { EpochMsField, IdField, SeqField, text } from './fields.ts';
 
 /**
@@ -7,7 +8,7 @@ import { EpochMsField, IdField, SeqField, text } from './fields.ts';
  *   `GET  /replay/v1/span`                     → `ReplaySpan`
  *   `POST /replay/v1/seek` `ReplaySeek`        → `application/octet-stream`: a `ReplayPicture` (`replay-picture.ts`), the world as it was known at `at`; 410 when that is no longer kept
  *   `GET  /replay/v1/frames?` `ReplayPage`     → `application/octet-stream`: one frame of the entries after a number and received until a moment; headers `x-covered` (EpochMs: everything received until then is in this frame or before it) and `x-more: 1` when the limit cut it
- *   `GET  /replay/v1/marks?from=&to=`          → `ReplayMarks`: severe events, what people did to walls, drills: what to jump to
+ *   `GET  /replay/v1/marks?from=&to=`          → `ReplayMarks`: severe events, drills and what people did, by name as far as the asker may know: what to jump to
  *   `GET  /replay/v1/briefings`                → `BriefingList`
  *   `POST /replay/v1/briefings` `BriefingFrozen` (`replay:keep`) → 201; one entry `briefing.frozen`
  */
@@ -28,15 +29,55 @@ export type ReplayPage = z.output<typeof ReplayPage>;
 
 export const ReplayMarksQuery = z.strictObject({ from: z.coerce.number().pipe(EpochMsField), to: z.coerce.number().pipe(EpochMsField) });
 
-export const REPLAY_MARK_KINDS = ['camera-event', 'field-report', 'direction', 'drill', 'briefing'] as const;
+export const REPLAY_MARK_KINDS = [
+  'camera-event',
+  'field-report',
+  'drill',
+  'briefing',
+  /** What was done to a wall, its control, its focus zone, its displays, its scenes and itself. */
+  'direction',
+  'control',
+  'focus',
+  'display',
+  'scene',
+  'wall',
+  /** A masked field that somebody had shown to them: told to who did it and to who reads the audit. */
+  'reveal',
+] as const;
+
+/** What a mark is about, in what its viewer may know of it; what they may not know is null. Types and categories are the vocabulary's. */
+export const ReplaySubject = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('camera-event'),
+    type: z.enum(CAMERA_EVENT_TYPES),
+    camera: z.string().nullable(),
+    area: z.string().nullable(),
+  }),
+  z.object({
+    kind: z.literal('field-report'),
+    category: z.enum(REPORT_CATEGORIES),
+    address: z.string().nullable(),
+    summary: z.string(),
+    area: z.string().nullable(),
+  }),
+  z.object({ kind: z.literal('named'), name: z.string() }),
+]);
+export type ReplaySubject = z.output<typeof ReplaySubject>;
+
 export const ReplayMark = z.object({
   at: z.number(),
+  /** Of the entry; of a `reveal` the audit's. */
   seq: z.number(),
   kind: z.enum(REPLAY_MARK_KINDS),
   severity: z.enum(['critical', 'high']).nullable(),
-  /** Id of the subject; what it is called is found in the world at that moment. */
+  /** Id of the subject. */
   id: z.string(),
-  /** Who did it, when a person did. */
+  /** What was done: an act on a wall, a command, a drill's state, the field that was revealed; null: it happened. */
+  what: z.string().nullable(),
+  subject: ReplaySubject.nullable(),
+  /** Name of the wall that it was done to. */
+  wall: z.string().nullable(),
+  /** Who did it, when a person did and the viewer may know (VIEW6). */
   actor: z.string().nullable(),
 });
 export type ReplayMark = z.output<typeof ReplayMark>;

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { WallControlled, WallDirected } from '../../../shared/contract/direction.ts';
+import { actsBetween, controlBetween, newestAct } from '../../../shared/rules/wall-acts.ts';
 import { useStores } from '../../stores/stores-context.tsx';
-import { type ActNote, actsBetween, controlBetween } from './act-log.ts';
+import type { ActNote } from './act-log.ts';
 
 const KEPT = 40;
 
@@ -20,7 +21,7 @@ export function useActLog(): readonly ActNote[] {
         if (known && known.seq >= seq) continue;
         directed.set(id, { seq, data });
         // Of the first version that is read only the newest act is this one's.
-        const acts = known ? actsBetween(known.data, data) : newest(data);
+        const acts = known ? actsBetween(known.data, data) : newestAct(data);
         for (const act of acts) fresh.push({ at: occurredAt, wall: id, by: actor, ...act, seq });
       }
       for (const { id, seq, occurredAt, data } of slots['wall.controlled'].values()) {
@@ -40,12 +41,4 @@ export function useActLog(): readonly ActNote[] {
     });
   }, [world]);
   return notes;
-}
-
-/** Of all that holds the one that began last. */
-function newest(data: WallDirected): { what: string; subject: string | null }[] {
-  const acts = actsBetween(null, data);
-  const since = (what: string): number =>
-    ({ emergency: data.emergency, show: data.override, banner: data.banner, pin: data.pin, replay: data.replay })[what]?.since ?? 0;
-  return acts.sort((a, b) => since(b.what) - since(a.what)).slice(0, 1);
 }

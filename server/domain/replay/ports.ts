@@ -1,5 +1,6 @@
 import type { Entry } from '../../../shared/contract/entry.ts';
-import type { BriefingList, ReplayMarks, ReplaySpan } from '../../../shared/contract/replay.ts';
+import type { Kind } from '../../../shared/contract/entry-data.ts';
+import type { BriefingList, ReplaySpan } from '../../../shared/contract/replay.ts';
 import type { View } from '../../../shared/contract/socket.ts';
 import type { EpochMs, Seq } from '../../../shared/model/ids.ts';
 import type { Snapshot } from '../../../shared/rules/fold.ts';
@@ -16,10 +17,20 @@ export type PastLog = {
   seenBetween(view: View, after: Seq, to: Seq, limit: number): Promise<Entry[]>;
   /** From when on the log is whole; null: it is empty. */
   span(): Promise<ReplaySpan | null>;
-  /** What there is to jump to with `from <= at < to`, oldest first. */
-  marks(view: View, from: EpochMs, to: EpochMs): Promise<ReplayMarks>;
+  /** With `from <= receivedAt < to`, in order, as a view may have them: where a subject first was grave, drills, stretches that were kept. */
+  grave(view: View, from: EpochMs, to: EpochMs): Promise<Cut>;
+  /** The same of what people did: to walls, their control, focus and displays, to scenes. */
+  acts(view: View, from: EpochMs, to: EpochMs): Promise<Cut>;
+  /** What subjects were last said to be before a moment: the newest entry of each. */
+  newestOf<K extends Kind>(view: View, kind: K, ids: readonly string[], before: EpochMs): Promise<Entry<K>[]>;
   briefings(view: View): Promise<BriefingList['briefings']>;
 };
+
+/** `wholeUntil`: there was more than a list holds, and it is whole up to this moment; null: whole. */
+export type Cut = { entries: Entry[]; wholeUntil: EpochMs | null };
+
+/** A masked field that somebody had shown to them, as the audit has it. */
+export type Reveal = { n: number; at: number; actorName: string; subject: { kind: string; id: string }; field: string };
 
 /** Folded worlds that are kept beside the log. */
 export type KeptWorlds = {

@@ -9,14 +9,20 @@ import type { Audience } from '../../../shared/model/vocabulary.ts';
 import { can } from '../../../shared/rules/access.ts';
 import { mirrorViewOf, viewOf } from '../../../shared/rules/view.ts';
 import type { Audit } from '../../domain/access/ports.ts';
+import type { AuditBook } from '../../domain/audit/ports.ts';
 import type { Intake } from '../../domain/intake/ports.ts';
+import type { Marks } from '../../domain/replay/marks.ts';
 import type { Past } from '../../domain/replay/past.ts';
 import type { PastLog } from '../../domain/replay/ports.ts';
 import { createLooks } from './looks.ts';
+import { revealsFor } from './reveals.ts';
 
 export type ReplayParts = {
   past: Past;
-  log: Pick<PastLog, 'span' | 'marks' | 'briefings'>;
+  log: Pick<PastLog, 'span' | 'briefings'>;
+  marks: Marks;
+  /** What was revealed to whom is told to who may know. */
+  book: Pick<AuditBook, 'list'>;
   intake: Pick<Intake, 'take'>;
   audit: Audit;
   may: (action: 'replay:read' | 'replay:keep') => RequestHandler;
@@ -36,7 +42,7 @@ const MARKS_SPAN_MS = 8 * 86_400_000;
 
 /** `/replay/v1`: the log from any moment, through the view of who asks (REPLAY2). See `shared/contract/replay.ts`. */
 export function createReplayRouter(parts: ReplayParts): Router {
-  const { past, log, intake, audit, may, mayDisplay, audienceOf, principalOf, readBody, clock } = parts;
+  const { past, log, marks, book, intake, audit, may, mayDisplay, audienceOf, principalOf, readBody, clock } = parts;
   const router = Router();
   const looks = createLooks({ audit, clock });
   const mayPerson = may('replay:read');
@@ -88,7 +94,9 @@ export function createReplayRouter(parts: ReplayParts): Router {
     const { from, to } = asked.data;
     if (to < from || to - from > MARKS_SPAN_MS)
       return problem(response, 400, 'Khoảng thời gian quá dài hoặc ngược · At most eight days, forwards');
-    response.set('Cache-Control', 'no-store').json(await log.marks(viewOf(principalOf(response)), from, to));
+    const principal = principalOf(response);
+    const reveals = await revealsFor(book, principal, from, to);
+    response.set('Cache-Control', 'no-store').json(await marks.between(viewOf(principal), from, to, reveals));
   });
 
   router.get('/replay/v1/briefings', read, async (_, response) => {

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { actsBetween, controlBetween } from '../../../client/screens/desk-wall/act-log.ts';
 import { needsControl, offered, standingOf } from '../../../client/screens/desk-wall/control.ts';
 import { momentIn, momentOf, untilClock } from '../../../client/screens/desk-wall/moments.ts';
 import { coordinatesIn } from '../../../client/screens/desk-wall/PinDialog.tsx';
@@ -10,6 +9,7 @@ import { undoOf } from '../../../client/screens/desk-wall/undo.ts';
 import type { WallDirected, WallOrder } from '../../../shared/contract/direction.ts';
 import { WallDefined } from '../../../shared/contract/wall.ts';
 import { epochMs } from '../../../shared/model/ids.ts';
+import { actsBetween, controlBetween } from '../../../shared/rules/wall-acts.ts';
 
 const NOW = epochMs(Date.UTC(2026, 10, 22, 12));
 const at = (ms: number) => epochMs(NOW + ms);
