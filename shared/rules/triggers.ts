@@ -21,7 +21,7 @@ export const DRILL_TRIGGERS: WallTrigger[] = [
     scene: 'storm',
     cause: { by: 'sensor', measure: 'water-level', unit: 'cm', side: 'above', limit: 210 },
     area: null,
-    count: 3,
+    count: 5,
     delayMs: 60_000,
     holdMs: 15 * 60_000,
   },

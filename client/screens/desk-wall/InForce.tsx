@@ -2,8 +2,11 @@ import type { ReactElement, ReactNode } from 'react';
 import { REPLAY_SPEEDS, type WallOrder } from '../../../shared/contract/direction.ts';
 import { epochMs } from '../../../shared/model/ids.ts';
 import { replayMoment } from '../../../shared/rules/direction.ts';
+import { causeName } from '../../scene/cause-name.ts';
+import { useStores } from '../../stores/stores-context.tsx';
 import { SelectField } from '../../ui/desk/SelectField.tsx';
 import { formatDate, formatHour, formatTime } from '../../ui/format.ts';
+import { useWords } from '../../ui/words.ts';
 import { ActButton } from './ActButton.tsx';
 import { speedOf } from './undo.ts';
 import { isStill, type WallState } from './walls-here.ts';
@@ -26,7 +29,7 @@ type Props = {
   onOrder: (order: WallOrder) => void;
 };
 
-/** Everything that people told the wall and that still holds, each with the way to end it. */
+/** Everything that people told the wall and that still holds, each with the way to end it, and what came up by itself. */
 export function InForce({
   state,
   now,
@@ -40,6 +43,8 @@ export function InForce({
   onOrder,
 }: Props): ReactElement {
   const { t, language } = useDeskWords();
+  const { t: word } = useWords();
+  const { world } = useStores();
   const { direction, focus } = state;
   const off = isHeld || isOff;
   const end = (hotkey: string, word: string, order: WallOrder, isDisabled = off): ReactNode =>
@@ -87,6 +92,12 @@ export function InForce({
       t('force.until', { what: sceneName(override.scene), time: formatHour(override.until) }),
       end('r', 'act.resume', { order: 'resume' }),
     );
+  for (const one of state.raised) {
+    const cause = causeName(world.world(), one, word, language);
+    const what = `${sceneName(one.scene)} · ${one.name}${cause === null ? '' : ` – ${cause}`}`;
+    const [when, at] = one.until === null ? (now < one.from ? ['coming', one.from] : ['lasting', one.from]) : ['held', one.until];
+    line(`trigger-${one.name}`, t('force.trigger'), t(`force.${when}`, { what, time: formatHour(at) }), null);
+  }
   const replay = direction?.replay;
   if (replay) {
     const at = replayMoment(replay, now);

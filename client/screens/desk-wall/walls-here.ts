@@ -1,4 +1,4 @@
-import type { WallControlled, WallDirected, WallFocused } from '../../../shared/contract/direction.ts';
+import type { TriggerRaised, WallControlled, WallDirected, WallFocused } from '../../../shared/contract/direction.ts';
 import type { Kind } from '../../../shared/contract/entry-data.ts';
 import type { WallGeometry } from '../../../shared/contract/wall.ts';
 import type { WallAudience } from '../../../shared/contract/walls.ts';
@@ -13,7 +13,14 @@ export type WallHere = {
   displays: number | null;
   geometry: WallGeometry | null;
 };
-export type WallState = { direction: WallDirected | null; control: WallControlled | null; focus: WallFocused | null; on: OnWall };
+export type WallState = {
+  direction: WallDirected | null;
+  control: WallControlled | null;
+  focus: WallFocused | null;
+  /** Triggers that are raised, whether their scene is up or not, with the scene of each. */
+  raised: (TriggerRaised & { scene: string })[];
+  on: OnWall;
+};
 
 export const WALL_KINDS: readonly Kind[] = ['wall.defined', 'wall.directed', 'wall.controlled', 'wall.focused', 'wall.triggered'];
 
@@ -31,11 +38,15 @@ export function wallsHere(world: World, listed: readonly WallAudience[]): WallHe
 export function stateOf(world: World, wall: string, now: number): WallState {
   const direction = world.slots['wall.directed'].get(wall)?.data ?? null;
   const plan = world.slots['wall.defined'].get(wall)?.data ?? UNSET_WALL;
+  const triggered = world.slots['wall.triggered'].get(wall)?.data ?? null;
   return {
     direction,
     control: world.slots['wall.controlled'].get(wall)?.data ?? null,
     focus: world.slots['wall.focused'].get(wall)?.data ?? null,
-    on: sceneOn(plan, direction ?? NO_ORDERS, world.slots['wall.triggered'].get(wall)?.data ?? null, now),
+    raised: (plan.triggers ?? []).flatMap(({ name, scene }) =>
+      (triggered?.raised ?? []).flatMap((one) => (one.name === name && (one.until === null || now < one.until) ? { ...one, scene } : [])),
+    ),
+    on: sceneOn(plan, direction ?? NO_ORDERS, triggered, now),
   };
 }
 

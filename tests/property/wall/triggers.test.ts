@@ -12,7 +12,7 @@ const LOOKS = 90;
 const trigger = (name: string) =>
   fc.record({
     name: fc.constant(name),
-    scene: fc.constant(`scene-of-${name}`),
+    scene: fc.constant<string>(`scene-of-${name}`),
     cause: fc.constant<WallTrigger['cause']>({ by: 'camera-event', types: [], atLeast: 'high' }),
     area: fc.constant(null),
     count: fc.integer({ min: 1, max: 3 }),
