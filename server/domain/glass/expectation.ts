@@ -1,3 +1,4 @@
+import type { Layer } from '../../../shared/contract/direction.ts';
 import type { Scene } from '../../../shared/contract/scene.ts';
 import type { DisplayRegion, WallGeometry } from '../../../shared/contract/wall.ts';
 import { NO_ORDERS, sceneOn, UNSET_WALL } from '../../../shared/rules/direction.ts';
@@ -22,20 +23,28 @@ export type Expectation = {
   decidedAt: number | null;
   /** Of the newest direction: when all displays were to change over. */
   showAt: number | null;
+  /**
+   * On a wall that nobody set up each page shows what its address asks for, until somebody directs it: the revision in which a scene
+   * should then stand there, null for one that is not known. null: the wall is not left to that.
+   */
+  ownChoice: ((scene: string) => number | null) | null;
 };
 
 /** `graceMs`: how long a display may go on with what it showed before. */
-export function expectedOn({ slots }: World, wall: string, now: number, graceMs: number): Expectation {
+export function expectedOn(world: World, wall: string, now: number, graceMs: number): Expectation {
+  const { slots } = world;
   const defined = slots['wall.defined'].get(wall);
   const directed = slots['wall.directed'].get(wall);
   const triggered = slots['wall.triggered'].get(wall);
   const plan = defined?.data ?? UNSET_WALL;
   const orders = directed?.data ?? NO_ORDERS;
+  const revisionOf = (scene: string): number => slots['scene.published'].get(scene)?.data.revision ?? 0;
+  const whyAt = (moment: number): Layer => sceneOn(plan, orders, triggered?.data ?? null, moment).why.layer;
   const at = (moment: number): Showing => {
     const { scene } = sceneOn(plan, orders, triggered?.data ?? null, moment);
     return {
       scene,
-      sceneRevision: slots['scene.published'].get(scene)?.data.revision ?? 0,
+      sceneRevision: revisionOf(scene),
       direction: directed?.data.revision ?? 0,
       past: directed !== undefined && (directed.data.replay !== null || directed.data.frozenAt !== null),
     };
@@ -53,6 +62,8 @@ export function expectedOn({ slots }: World, wall: string, now: number, graceMs:
     before: at(now - graceMs),
     decidedAt: moments.length === 0 ? null : Math.max(...moments),
     showAt: directed?.data.showAt ?? null,
+    ownChoice:
+      defined === undefined && whyAt(now) === 'default' ? (scene) => (sceneNamed(world, scene, null) ? revisionOf(scene) : null) : null,
   };
 }
 

@@ -90,9 +90,16 @@ function standingFor({ connectedAt, heardAt, framesAt }: NonNullable<Seat['glass
 }
 
 /** `shownMs`: for how long the page could have changed over since it came. */
-function isOtherScene(report: PaintedReport, { now: due, before, decidedAt }: Expectation, now: number, shownMs: number): boolean {
+function isOtherScene(
+  report: PaintedReport,
+  { now: due, before, decidedAt, ownChoice }: Expectation,
+  now: number,
+  shownMs: number,
+): boolean {
   if (shownMs < SCENE_GRACE_MS || (decidedAt !== null && now - decidedAt < SCENE_GRACE_MS)) return false;
-  return ![due, before].some(
+  const chosen = ownChoice?.(report.scene) ?? null;
+  const asked = chosen === null ? [] : [{ ...due, scene: report.scene, sceneRevision: chosen }];
+  return ![due, before, ...asked].some(
     (showing) =>
       report.scene === showing.scene &&
       report.sceneRevision === showing.sceneRevision &&

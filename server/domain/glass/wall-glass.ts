@@ -61,7 +61,7 @@ function displayGlass({ seat, expected, verdict }: Judged): DisplayGlass {
     faults: verdict.faults,
     heardAt: glass?.heardAt ?? null,
     paintedAt: report?.paintedAt ?? null,
-    expected: { scene: expected.now.scene, revision: expected.now.sceneRevision },
+    expected: dueOn(report?.scene ?? null, expected),
     painted: report && { scene: report.scene, revision: report.sceneRevision, frames: report.frames },
     lateTiles: verdict.lateTiles,
     brokenTiles: report?.broken ?? [],
@@ -69,4 +69,10 @@ function displayGlass({ seat, expected, verdict }: Judged): DisplayGlass {
     window: report?.window ?? null,
     node: glass?.connected ? glass.node : null,
   };
+}
+
+/** Of a page that may choose its scene, what it chose. */
+function dueOn(painted: string | null, { now, ownChoice }: Expectation): DisplayGlass['expected'] {
+  const chosen = painted === null ? null : (ownChoice?.(painted) ?? null);
+  return painted !== null && chosen !== null ? { scene: painted, revision: chosen } : { scene: now.scene, revision: now.sceneRevision };
 }

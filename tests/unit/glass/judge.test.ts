@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
-import type { Expectation, Showing } from '../../../server/domain/glass/expectation.ts';
+import { type Expectation, expectedOn, type Showing } from '../../../server/domain/glass/expectation.ts';
 import { type Evidence, judge } from '../../../server/domain/glass/judge.ts';
 import type { GlassRow, PaintedReport, Seat } from '../../../server/domain/glass/ports.ts';
+import type { Entry } from '../../../shared/contract/entry.ts';
 import type { WallGeometry } from '../../../shared/contract/wall.ts';
 import { epochMs, seq } from '../../../shared/model/ids.ts';
+import { emptyWorld, fold } from '../../../shared/rules/fold.ts';
 import { glassReport } from '../../support/glass-report.ts';
+import { logFromSeed } from '../../support/log-arbitrary.ts';
 
 /** Long after everything here began. */
 const NOW = 1_800_000_000_000;
@@ -42,6 +45,7 @@ const expectation = (now: Partial<Showing> = {}, decidedAt: number | null = null
   before: { ...STANDBY, ...now },
   decidedAt,
   showAt: null,
+  ownChoice: null,
 });
 const judged = (glass: GlassRow | null, more: Partial<Evidence> & { seenAt?: number | null } = {}, now = NOW) => {
   const { seenAt, ...evidence } = more;
@@ -154,4 +158,22 @@ test('TRUTH5 a window of another shape than its part of the wall, or without a p
   expect(judged(window(1920, 1080), { geometry })).toMatchObject({ faults: ['wrong-size'], detail: '1920×1080 ≠ 5763×1080' });
   expect(judged(window(2880, 540), { geometry: { ...geometry, displays: [] } })).toMatchObject({ faults: ['wrong-size'], detail: 'A1?' });
   expect(judged(window(1920, 1080)).faults).toEqual([]);
+});
+
+test('TRUTH5 a page on a wall that nobody set up shows what its address asks for; once it is set up or directed, what is due', () => {
+  const world = emptyWorld();
+  const asked = (scene: string, sceneRevision = 0) =>
+    judged(row({ report: painted({ scene, sceneRevision }) }), { expected: due() }).faults;
+  const due = (): Expectation => expectedOn(world, 'wall', NOW, 2_600);
+  expect(asked('storm')).toEqual([]);
+  expect(asked('standby')).toEqual([]);
+  expect(asked('storm', 3)).toEqual(['wrong-scene']);
+  expect(asked('no-such-scene')).toEqual(['wrong-scene']);
+  const override = { scene: 'traffic', reason: null, since: NOW - 9_000, until: NOW + 9_000 };
+  const orders = { emergency: null, override, banner: null, pin: null, fullTile: null, frozenAt: null, replay: null };
+  const [any] = logFromSeed(5, 1);
+  const told = { ...any, kind: 'wall.directed', id: 'wall', data: { revision: 1, showAt: NOW - 9_000, ...orders } } as unknown as Entry;
+  fold(world, told);
+  expect(judged(row({ report: painted({ scene: 'storm', direction: 1 }) }), { expected: due() }).faults).toEqual(['wrong-scene']);
+  expect(judged(row({ report: painted({ scene: 'traffic', direction: 1 }) }), { expected: due() }).faults).toEqual([]);
 });

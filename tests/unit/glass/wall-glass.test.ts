@@ -9,7 +9,7 @@ import { glassReport } from '../../support/glass-report.ts';
 
 const SHOW_AT = 1_000_000;
 const due = { scene: 'storm', sceneRevision: 1, direction: 4, past: false };
-const expected: Expectation = { now: due, before: due, decidedAt: SHOW_AT, showAt: SHOW_AT };
+const expected: Expectation = { now: due, before: due, decidedAt: SHOW_AT, showAt: SHOW_AT, ownChoice: null };
 
 function judged(position: string, said: Partial<PaintedReport>) {
   const { samples: _, ...report } = glassReport({ scene: 'storm', sceneRevision: 1, ...said });
