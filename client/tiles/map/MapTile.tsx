@@ -18,6 +18,9 @@ const CENTRE = ['centre.defined'] as const;
 /** A map's own attribution, as its data's licences ask; faint, because it is law and not news. */
 const ATTRIBUTION = ['© OpenStreetMap (ODbL)', 'Natural Earth'] as const;
 
+/** Not of a tile: the map keeps it as long as it lives, and would keep the tile that made it. */
+const giveUp = (): void => window.location.reload();
+
 /** The display's one map: here; gone ahead to the scene that comes next, so that a still stands here; or in another tile. */
 type MapOfTile = { is: 'here' } | { is: 'ahead'; since: EpochMs } | { is: 'elsewhere' };
 
@@ -83,7 +86,7 @@ export function MapTile(props: MapProps) {
     };
     if (opened.current) opened.current.set(setting);
     else {
-      opened.current = claim.current.open(slot.current, { giveUp: () => window.location.reload() }, setting);
+      opened.current = claim.current.open(slot.current, { giveUp }, setting);
       setController(opened.current);
     }
   });

@@ -11,7 +11,8 @@ type Held = {
   controller: Controller;
   host: HTMLElement;
   interactive: boolean;
-  by: Asking;
+  /** In whose slot it is; null: in nobody's, and nobody who left is kept. */
+  by: Asking | null;
   leaving: ReturnType<typeof setTimeout> | undefined;
 };
 
@@ -71,7 +72,7 @@ function open(asking: Asking, slot: HTMLElement, parts: Pick<ControllerParts, 'g
   if (held && held.interactive !== setting.props.interactive) close();
   if (held) {
     const { host, by, controller } = held;
-    if (by !== asking && host.isConnected) {
+    if (by && by !== asking && host.isConnected) {
       host.replaceWith(stillOf(host));
       by.lent();
     }
@@ -104,6 +105,7 @@ function stillOf(host: HTMLElement): Node {
 function leave(): void {
   if (!held) return;
   const { host, controller } = held;
+  held.by = null;
   host.remove();
   clearTimeout(held.leaving);
   held.leaving = setTimeout(() => {
