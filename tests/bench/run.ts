@@ -12,6 +12,7 @@ import { stopWorkers } from './process/worker.ts';
 import { reconnect } from './reconnect.ts';
 import { replay } from './replay.ts';
 import { type NamedFigure, tableOf, writeMarkdown } from './report.ts';
+import { soakWall } from './soak-wall.ts';
 import { start } from './start.ts';
 import { views } from './views.ts';
 
@@ -19,7 +20,7 @@ import { views } from './views.ts';
  * `npm run bench -- [--only NAME[,NAME]] [--json FILE] [--markdown FILE | --write] [--quick] [--profile FOLDER]`
  * One bench after another, never two at once. Exit code 1 when a bound does not hold or a bench could not be measured.
  */
-const BENCHES: readonly Bench[] = [ingest, fanout, views, reconnect, glass, displays, lockstep, map, replay, start];
+const BENCHES: readonly Bench[] = [ingest, fanout, views, reconnect, glass, displays, lockstep, map, soakWall, replay, start];
 
 const { values } = parseArgs({
   options: {
