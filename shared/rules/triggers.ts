@@ -65,13 +65,13 @@ export function triggersStep(
 
 function stepOf(trigger: WallTrigger, was: TriggerRaised | null, causes: readonly Cause[], now: number): TriggerRaised | null {
   const { count, delayMs, holdMs } = trigger;
-  const last = causes.length < count ? undefined : causes[count - 1];
-  if (!last) {
+  if (causes.length < count) {
     // What never came up goes without a word; what was up stays for its while.
     if (was === null || now < was.from) return null;
     return was.until === null ? { ...was, until: epochMs(now + Math.max(holdMs, PREPARE_MS)) } : was;
   }
   if (was === null) {
+    const last = earliest(causes, count);
     const since = Math.min(now, last.since);
     const from = Math.max(since + delayMs, now + PREPARE_MS);
     return { name: trigger.name, since: epochMs(since), from: epochMs(from), until: null, cause: named(last), count: causes.length };
@@ -79,8 +79,12 @@ function stepOf(trigger: WallTrigger, was: TriggerRaised | null, causes: readonl
   // The one that is named stays named while it lasts: words that change by the second are not read.
   const isThere = causes.some(({ entry }) => entry.kind === was.cause?.kind && entry.id === was.cause.id);
   if (was.until === null && isThere) return was;
-  return { ...was, until: null, ...(isThere ? {} : { cause: named(last), count: causes.length }) };
+  return { ...was, until: null, ...(isThere ? {} : { cause: named(earliest(causes, count)), count: causes.length }) };
 }
+
+/** The one that made it enough. In a storm there are thousands, and they are put in order only when one must be named. */
+const earliest = (causes: readonly Cause[], count: number): Cause =>
+  causes.toSorted((a, b) => a.since - b.since || (a.entry.id < b.entry.id ? -1 : 1))[count - 1] as Cause;
 
 const named = ({ entry, value }: Cause): CauseNamed => ({ kind: entry.kind as CauseNamed['kind'], id: entry.id, value });
 
@@ -89,7 +93,7 @@ const EVENT_STALE_MS = 24 * 3_600_000;
 const SENSOR_STALE_MS = 2 * 3_600_000;
 const ENDED_REPORTS: ReadonlySet<string> = new Set(['resolved', 'published', 'closed', 'returned', 'withdrawn']);
 
-/** Everything in the picture that raises a trigger now, who came first first. `sees`: what of it counts. */
+/** Everything in the picture that raises a trigger now, in no order. `sees`: what of it counts. */
 export function causesIn(
   world: World,
   { cause, area }: Pick<WallTrigger, 'cause' | 'area'>,
@@ -100,25 +104,26 @@ export function causesIn(
   const found: Cause[] = [];
   for (const [entry, value] of matching(world, cause, now))
     if (lies(entry.area) && sees(entry)) found.push({ entry, since: entry.receivedAt, value });
-  return found.sort((a, b) => a.since - b.since || (a.entry.id < b.entry.id ? -1 : 1));
+  return found;
 }
 
 function* matching({ slots }: World, cause: TriggerCause, now: number): Generator<[Entry, number | null]> {
   switch (cause.by) {
     case 'camera-event': {
       const types = cause.types.length > 0 ? new Set(cause.types) : null;
+      const grave = atLeast(cause.atLeast);
       for (const entry of slots['camera-event.observed'].values()) {
         const { type, severity, phase, startedAt } = entry.data;
-        if (phase !== 'end' && (types?.has(type) ?? true) && isAtLeast(severity, cause.atLeast) && now - startedAt < EVENT_STALE_MS)
-          yield [entry, null];
+        if (phase !== 'end' && (types?.has(type) ?? true) && grave.has(severity) && now - startedAt < EVENT_STALE_MS) yield [entry, null];
       }
       return;
     }
     case 'field-report': {
       const categories = cause.categories.length > 0 ? new Set(cause.categories) : null;
+      const grave = atLeast(cause.atLeast);
       for (const entry of slots['field-report.recorded'].values()) {
         const { category, severity, state } = entry.data;
-        if (!ENDED_REPORTS.has(state) && (categories?.has(category) ?? true) && isAtLeast(severity, cause.atLeast)) yield [entry, null];
+        if (!ENDED_REPORTS.has(state) && (categories?.has(category) ?? true) && grave.has(severity)) yield [entry, null];
       }
       return;
     }
@@ -136,13 +141,13 @@ function* matching({ slots }: World, cause: TriggerCause, now: number): Generato
         const { code, value, asOf } = entry.data;
         if (code !== cause.code || freshness(now - asOf, defined.expectedIntervalMs, defined.toleranceMs) === 'stale') continue;
         const severity = severityOf(defined, value);
-        if (severity !== null && isAtLeast(severity, cause.atLeast)) yield [entry, value];
+        if (severity !== null && atLeast(cause.atLeast).has(severity)) yield [entry, value];
       }
     }
   }
 }
 
-const isAtLeast = (severity: Severity, least: Severity): boolean => SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(least);
+const atLeast = (least: Severity): ReadonlySet<Severity> => new Set(SEVERITIES.slice(0, SEVERITIES.indexOf(least) + 1));
 
 /** Units beneath units: as many levels as there ever were, and no endless round in a wrong register. */
 const LEVELS_MAX = 5;

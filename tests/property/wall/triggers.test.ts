@@ -9,10 +9,10 @@ const BEGIN = Date.parse('2026-11-16T00:00:00+07:00');
 const LOOK_MS = 1000;
 const LOOKS = 90;
 
-const trigger = (name: string) =>
+const trigger = (name: string): fc.Arbitrary<WallTrigger> =>
   fc.record({
     name: fc.constant(name),
-    scene: fc.constant<string>(`scene-of-${name}`),
+    scene: fc.constant(`scene-of-${name}`),
     cause: fc.constant<WallTrigger['cause']>({ by: 'camera-event', types: [], atLeast: 'high' }),
     area: fc.constant(null),
     count: fc.integer({ min: 1, max: 3 }),
@@ -130,8 +130,8 @@ describe('TRIG2 nothing flickers', () => {
           const ms = look * LOOK_MS;
           const after = triggersStep(standing, triggers, at(ms), () => false, BEGIN + ms);
           expect(triggersStep(after, triggers, at(ms), () => false, BEGIN + ms)).toBe(after);
-          for (const { name, cause } of after.raised) {
-            const had = standing.raised.find((one) => one.name === name)?.cause;
+          for (const { name, cause, from } of after.raised) {
+            const had = standing.raised.find((one) => one.name === name && one.from === from)?.cause;
             const of = name === 'first' ? 0 : 1;
             if (had && presentAt(all, of, ms).some(({ entry }) => entry.id === had.id)) expect(cause?.id).toBe(had.id);
           }

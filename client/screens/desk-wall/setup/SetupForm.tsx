@@ -13,6 +13,7 @@ import { useDeskWords } from '../words.ts';
 import { computed, type Draft, draftOf, figure, marked, PANEL_FIGURES, PRESETS, preset, readDraft } from './draft.ts';
 import { PanelGrid } from './PanelGrid.tsx';
 import { Dimming, type SceneName, Schedule } from './Slots.tsx';
+import { Triggers } from './Triggers.tsx';
 
 type Props = { standing: WallStanding; scenes: readonly SceneName[]; onSaved: () => void };
 
@@ -168,6 +169,7 @@ export function SetupForm({ standing, scenes: published, onSaved }: Props): Reac
         ) : null}
       </fieldset>
       <Schedule schedule={draft.schedule} scenes={scenes} onChange={(schedule) => change({ schedule })} />
+      <Triggers triggers={draft.triggers} scenes={scenes} wrong={wrong} onChange={(triggers) => change({ triggers })} />
       <Dimming dimming={draft.dimming} onChange={(dimming) => change({ dimming })} />
       <Actions>
         <Button kind="primary" type="submit">

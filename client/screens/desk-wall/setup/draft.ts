@@ -1,6 +1,7 @@
 import { type DimSlot, type DisplayRegion, type ScheduleSlot, WallDefined } from '../../../../shared/contract/wall.ts';
 import { canvasOf } from '../../../../shared/rules/wall-canvas.ts';
 import { unitPx } from '../../../ui/unit.ts';
+import { type TriggerDraft, triggerDraft, triggerOf } from './trigger-draft.ts';
 
 /** A wall's set-up as it is being written: figures are text until they are right. */
 export type Draft = {
@@ -14,6 +15,7 @@ export type Draft = {
   dwellS: string;
   schedule: readonly ScheduleSlot[];
   dimming: readonly DimSlot[];
+  triggers: readonly TriggerDraft[];
 };
 
 export const PANEL_FIGURES = ['columns', 'rows', 'widthPx', 'heightPx', 'widthMm', 'heightMm', 'gapXMm', 'gapYMm'] as const;
@@ -58,7 +60,7 @@ const written = (n: number): string => String(n).replace('.', ',');
 export const figure = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text.trim().replace(',', '.')));
 
 export function draftOf(defined: WallDefined | null, name: string): Draft {
-  if (!defined) return { name, ...preset('window'), scenes: ['standby'], dwellS: '60', schedule: [], dimming: [] };
+  if (!defined) return { name, ...preset('window'), scenes: ['standby'], dwellS: '60', schedule: [], dimming: [], triggers: [] };
   const { geometry } = defined;
   return {
     name: defined.name,
@@ -74,6 +76,7 @@ export function draftOf(defined: WallDefined | null, name: string): Draft {
     dwellS: written(defined.default.dwellMs / 1000),
     schedule: defined.schedule,
     dimming: defined.dimming,
+    triggers: (defined.triggers ?? []).map(triggerDraft),
   };
 }
 
@@ -89,6 +92,7 @@ export function readDraft(draft: Draft): Read {
     default: { scenes: draft.scenes, dwellMs: Math.round(figure(draft.dwellS) * 1000) },
     schedule: draft.schedule,
     dimming: draft.dimming,
+    triggers: draft.triggers.map((one) => triggerOf(one, figure)),
   });
   if (parsed.success) return { defined: parsed.data, faults: [] };
   return { defined: null, faults: parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })) };
