@@ -10,8 +10,8 @@ import { LanguageSwitch } from '../../ui/desk/LanguageSwitch.tsx';
 import { useWords } from '../../ui/words.ts';
 import './admin.css';
 import { exchange } from '../../ui/desk/exchange.ts';
+import { inWords } from '../../ui/desk/refusal-words.ts';
 import { useAnswer } from '../../ui/desk/use-answer.ts';
-import { inWords } from './refusal-words.ts';
 import { type AdminSection, SECTIONS } from './sections.ts';
 import { useAdminWords } from './words.ts';
 

@@ -1,8 +1,8 @@
 import type { ReactElement, ReactNode } from 'react';
 import { Banner } from '../../ui/desk/Banner.tsx';
 import { Button } from '../../ui/desk/Button.tsx';
+import { inWords } from '../../ui/desk/refusal-words.ts';
 import type { Asked } from '../../ui/desk/use-answer.ts';
-import { inWords } from './refusal-words.ts';
 import { useAdminWords } from './words.ts';
 
 /** What a section shows once the server has answered; until then that it waits, and when it fails why. What came before stays. */

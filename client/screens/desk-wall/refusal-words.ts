@@ -1,34 +1,21 @@
 import { type Refusal, saidOf } from '../../ui/desk/exchange.ts';
+import { inWords as inWordsOfAnyDesk } from '../../ui/desk/refusal-words.ts';
 import type { Translate } from '../../ui/format.ts';
 
-/** A refusal in words that say what to do. */
-export function inWords({ status, detail, body }: Refusal, t: Translate): string {
-  const code = saidOf(body, 'code');
-  const holder = saidOf(body, 'holder');
-  switch (status) {
-    case 0:
-      return t('problem.unreachable');
-    case 401:
-      return t('problem.signedOut');
-    case 403:
-      return t('problem.refused');
-    case 404:
-      return t('problem.missing');
-    case 409:
-      if (code === 'control') return holder ? t('problem.heldBy', { name: holder }) : t('problem.held');
-      if (code === 'unknown-scene') return t('problem.noScene');
-      if (code === 'nothing') return t('problem.nothing');
-      if (code === 'ahead') return t('problem.ahead');
-      return t('problem.changed');
-    case 429:
-      return t('problem.tooMany');
-    case 503:
-      return t('problem.down');
-    case 400:
-    case 413:
-    case 422:
-      return t('problem.invalid', { detail });
+/** A refusal in words that say what to do; a wall says why it goes its own way. */
+export function inWords(refusal: Refusal, t: Translate): string {
+  if (refusal.status !== 409) return inWordsOfAnyDesk(refusal, t);
+  const holder = saidOf(refusal.body, 'holder');
+  switch (saidOf(refusal.body, 'code')) {
+    case 'control':
+      return holder ? t('problem.heldBy', { name: holder }) : t('problem.held');
+    case 'unknown-scene':
+      return t('problem.noScene');
+    case 'nothing':
+      return t('problem.nothing');
+    case 'ahead':
+      return t('problem.ahead');
     default:
-      return t('problem.failed', { status });
+      return inWordsOfAnyDesk(refusal, t);
   }
 }

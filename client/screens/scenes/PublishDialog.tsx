@@ -7,8 +7,9 @@ import { Button } from '../../ui/desk/Button.tsx';
 import { CheckboxField } from '../../ui/desk/CheckboxField.tsx';
 import { Actions, Dialog } from '../../ui/desk/Dialog.tsx';
 import type { Refusal } from '../../ui/desk/exchange.ts';
+import { inWords } from '../../ui/desk/refusal-words.ts';
 import { TextField } from '../../ui/desk/TextField.tsx';
-import { inWords, publish } from './exchange.ts';
+import { publish } from './exchange.ts';
 import { Findings } from './Findings.tsx';
 import { useSceneWords } from './words.ts';
 

@@ -5,8 +5,9 @@ import { Banner } from '../../ui/desk/Banner.tsx';
 import { Button } from '../../ui/desk/Button.tsx';
 import { Actions, Dialog } from '../../ui/desk/Dialog.tsx';
 import type { Answer } from '../../ui/desk/exchange.ts';
+import { inWords } from '../../ui/desk/refusal-words.ts';
 import { formatDate, formatTime } from '../../ui/format.ts';
-import { inWords, versionsOf } from './exchange.ts';
+import { versionsOf } from './exchange.ts';
 import { useSceneWords } from './words.ts';
 
 type Props = { id: string; onClose: () => void; onTake: (scene: Scene) => void };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ACTS, SUBJECT_KINDS } from '../../../client/screens/admin/audit/search.ts';
 
 type Words = { [key: string]: string | Words };
 const flat = (words: Words, path = ''): [string, string][] =>
@@ -7,6 +8,7 @@ const flat = (words: Words, path = ''): [string, string][] =>
   );
 const slots = (text: string): string[] => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? '').sort();
 const files = import.meta.glob<Words>('../../../client/screens/admin/**/{vi,en}.json', { eager: true, import: 'default' });
+const page = import.meta.glob<Words>('../../../client/app/messages/vi.json', { eager: true, import: 'default' });
 const folders = [...new Set(Object.keys(files).map((path) => path.replace(/\/(vi|en)\.json$/, '')))];
 
 describe.each(folders)('WORD1 the words of %s', (folder) => {
@@ -40,4 +42,14 @@ it('WORD3 every word that a section of the administration names is there', () =>
     }
   }
   expect(named).toBeGreaterThan(80);
+});
+
+it('WORD3 every kind of subject and every act that the search of the audit offers has words', () => {
+  const known = (path: string): Set<string> => new Set(flat(files[path] ?? page[path] ?? {}).map(([key]) => key));
+  const own = known('../../../client/screens/admin/audit/vi.json');
+  const shared = known('../../../client/app/messages/vi.json');
+  expect(SUBJECT_KINDS.filter((kind) => !own.has(`subjects.${kind}`))).toEqual([]);
+  const keyOf = (act: string): string => act.replace(':', '.');
+  expect(ACTS.filter((act) => !own.has(`acts.${keyOf(act)}`) && !shared.has(`vocabulary.action.${keyOf(act)}`))).toEqual([]);
+  expect(ACTS).toEqual(expect.arrayContaining(['wall:direct', 'wall:define', 'scene:publish', 'replay:read', 'replay:keep']));
 });

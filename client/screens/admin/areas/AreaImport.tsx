@@ -6,7 +6,7 @@ import { Button } from '../../../ui/desk/Button.tsx';
 import { DataTable } from '../../../ui/desk/DataTable.tsx';
 import { Actions } from '../../../ui/desk/Dialog.tsx';
 import { exchange, type Refusal } from '../../../ui/desk/exchange.ts';
-import { inWords } from '../refusal-words.ts';
+import { inWords } from '../../../ui/desk/refusal-words.ts';
 import { useAdminWords } from '../words.ts';
 import { useAreaWords } from './words.ts';
 

@@ -3,9 +3,9 @@ import { type ChainCheck, type ChainState, printedHash } from '../../../../share
 import { Banner } from '../../../ui/desk/Banner.tsx';
 import { Button } from '../../../ui/desk/Button.tsx';
 import { exchange, type Refusal } from '../../../ui/desk/exchange.ts';
+import { inWords } from '../../../ui/desk/refusal-words.ts';
 import { useAnswer } from '../../../ui/desk/use-answer.ts';
 import { formatNumber } from '../../../ui/format.ts';
-import { inWords } from '../refusal-words.ts';
 import { useAdminWords } from '../words.ts';
 import { faultWords } from './fault-words.ts';
 import { momentOf, useAuditWords } from './words.ts';

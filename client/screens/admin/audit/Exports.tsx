@@ -1,8 +1,8 @@
 import { type ReactElement, useState } from 'react';
 import { Banner } from '../../../ui/desk/Banner.tsx';
 import { Button } from '../../../ui/desk/Button.tsx';
+import { inWords } from '../../../ui/desk/refusal-words.ts';
 import { ProveDialog } from '../people/ProveDialog.tsx';
-import { inWords } from '../refusal-words.ts';
 import { useAdminWords } from '../words.ts';
 import { useAuditWords } from './words.ts';
 

@@ -10,11 +10,11 @@ import { Banner } from '../../../ui/desk/Banner.tsx';
 import { Button } from '../../../ui/desk/Button.tsx';
 import { Actions, Dialog } from '../../../ui/desk/Dialog.tsx';
 import { exchange, type Refusal } from '../../../ui/desk/exchange.ts';
+import { inWords } from '../../../ui/desk/refusal-words.ts';
 import { SelectField } from '../../../ui/desk/SelectField.tsx';
 import { TextField } from '../../../ui/desk/TextField.tsx';
 import { ageInWords } from '../../../ui/format.ts';
 import { useWords } from '../../../ui/words.ts';
-import { inWords } from '../refusal-words.ts';
 import { useAdminWords } from '../words.ts';
 import { useDisplayWords } from './words.ts';
 

@@ -4,8 +4,8 @@ import { Banner } from '../../../ui/desk/Banner.tsx';
 import { Button } from '../../../ui/desk/Button.tsx';
 import { Actions, Dialog } from '../../../ui/desk/Dialog.tsx';
 import { exchange, type Refusal } from '../../../ui/desk/exchange.ts';
+import { inWords } from '../../../ui/desk/refusal-words.ts';
 import { TextField } from '../../../ui/desk/TextField.tsx';
-import { inWords } from '../refusal-words.ts';
 import { useAdminWords } from '../words.ts';
 import { useDisplayWords } from './words.ts';
 

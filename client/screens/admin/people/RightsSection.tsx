@@ -4,8 +4,8 @@ import { CLASSIFICATIONS, PERSONAL_FIELDS } from '../../../../shared/model/vocab
 import { ACTIONS } from '../../../../shared/rules/rights.ts';
 import { Banner } from '../../../ui/desk/Banner.tsx';
 import { Button } from '../../../ui/desk/Button.tsx';
+import { inWords } from '../../../ui/desk/refusal-words.ts';
 import { useAnswer } from '../../../ui/desk/use-answer.ts';
-import { inWords } from '../refusal-words.ts';
 import { useAdminWords } from '../words.ts';
 import './people.css';
 import { usePeopleWords } from './words.ts';

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { LinkIssued, NewPerson, PersonChange, PersonInvited, PersonListing } from '../../../../shared/contract/people.ts';
 import { type Answer, exchange, type Refusal } from '../../../ui/desk/exchange.ts';
+import { inWords } from '../../../ui/desk/refusal-words.ts';
 import type { Translate } from '../../../ui/format.ts';
-import { inWords } from '../refusal-words.ts';
 
 const ROOT = '/admin/v1/people';
 

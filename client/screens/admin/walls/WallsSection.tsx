@@ -4,11 +4,11 @@ import type { WallAudience, WallList } from '../../../../shared/contract/walls.t
 import type { Audience } from '../../../../shared/model/vocabulary.ts';
 import { Banner } from '../../../ui/desk/Banner.tsx';
 import { exchange } from '../../../ui/desk/exchange.ts';
+import { inWords } from '../../../ui/desk/refusal-words.ts';
 import { useAnswer } from '../../../ui/desk/use-answer.ts';
 import { formatDate, formatTime } from '../../../ui/format.ts';
 import { useWords } from '../../../ui/words.ts';
 import { AskedFrame } from '../AskedFrame.tsx';
-import { inWords } from '../refusal-words.ts';
 import { useAdminWords } from '../words.ts';
 import { AudienceChoice } from './AudienceChoice.tsx';
 import { useWallWords } from './words.ts';

@@ -1,21 +1,21 @@
-import type { Refusal } from '../../ui/desk/exchange.ts';
-import type { Translate } from '../../ui/format.ts';
+import type { Translate } from '../format.ts';
+import type { Refusal } from './exchange.ts';
 
-/** A refusal in words, `t` being the shell's. */
+/** A refusal in words that say what to do: `t` is of a screen that has them under `problem`. */
 export function inWords({ status, detail, retryAfterS }: Refusal, t: Translate): string {
   switch (status) {
     case 0:
       return t('problem.unreachable');
     case 401:
-      return t('signedOut');
+      return t('problem.signedOut');
     case 403:
       return t('problem.refused');
     case 404:
       return t('problem.missing');
     case 409:
-      return t('problem.done');
+      return t('problem.changed');
     case 429:
-      return t('problem.overloaded', { seconds: retryAfterS });
+      return t('problem.tooMany', { seconds: retryAfterS });
     case 503:
       return t('problem.down', { seconds: retryAfterS });
     case 400:
