@@ -78,7 +78,7 @@ export function createGlassRouter(parts: GlassRouterParts): Router {
       const capture = command.data.command === 'capture' ? randomUUID() : null;
       // Written down first: what cannot be told afterwards is not done.
       await act(response, 'wall:direct', seat.display, 'done', { wall: id, position, ...command.data, capture });
-      const receipt = await intake.take(commandDelivery(seat, command.data, { capture, actor: principalOf(response).id, now: clock() }));
+      const receipt = await intake.take(commandDelivery(seat, command.data, { capture, actor: principalOf(response).name, now: clock() }));
       if (receipt.kind !== 'committed' || receipt.items[0]?.kind !== 'stored') return problem(response, 503);
       response
         .status(202)

@@ -89,7 +89,8 @@ export function createReplayRouter(parts: ReplayParts): Router {
   });
 
   router.get('/replay/v1/marks', read, async (request, response) => {
-    const asked = ReplayMarksQuery.safeParse({ ...request.query });
+    const { as: _, ...query } = request.query;
+    const asked = ReplayMarksQuery.safeParse(query);
     if (!asked.success) return malformed(response, asked.error);
     const { from, to } = asked.data;
     if (to < from || to - from > MARKS_SPAN_MS)

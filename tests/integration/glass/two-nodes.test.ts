@@ -228,7 +228,7 @@ test('TRUTH8 what a display is told stands in the log and the audit; who may not
   const { rows } = await store.database.pool.query(
     `select actor, data->>'command' as command from log_entry where kind = 'display.commanded' order by seq desc limit 1`,
   );
-  expect(rows).toEqual([{ actor: officer.principal.id, command: 'reload' }]);
+  expect(rows).toEqual([{ actor: officer.principal.name, command: 'reload' }]);
 });
 
 test('TRUTH2 neither a command nor a picture is a sign of life: a killed display is late, whatever is sent to it and from it', async () => {
