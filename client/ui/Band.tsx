@@ -28,6 +28,18 @@ export function CutBanner({ since, now, doing }: { since: number; now: number; d
   );
 }
 
+/** The server is there and what it stores in is not: nothing new is kept, so nothing new is shown. */
+export function UnkeptBanner() {
+  const { t } = useWords();
+  return (
+    <div className="band band--link band--lost arriving" role="alert">
+      <Glyph name="cut" />
+      <span>{t('ui:unkept.title')}</span>
+      <span className="band__rest quiet one-line">{t('ui:unkept.meaning')}</span>
+    </div>
+  );
+}
+
 /** A state of the whole screen that nobody has to act on. */
 export function NoticeBanner({ title, note }: { title: string; note: string }) {
   return (

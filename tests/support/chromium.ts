@@ -13,7 +13,7 @@ const PLACES = [
  * WebGL without a graphics card, and no traffic of the browser's own. The sandbox is off because root and most containers cannot
  * have it; these pages come from this machine alone.
  */
-const FLAGS = [
+export const CHROMIUM_FLAGS = [
   '--no-sandbox',
   '--use-angle=swiftshader',
   '--enable-unsafe-swiftshader',
@@ -56,7 +56,7 @@ export function chromiumPath(): string {
  * with the process in any case. Each test takes its own page: `browser.newPage({ viewport: { width, height } })`.
  */
 export async function openChromium({ flags = [] }: { flags?: string[] } = {}): Promise<Browser> {
-  const browser = await chromium.launch({ executablePath: chromiumPath(), args: [...FLAGS, ...flags], headless: true });
+  const browser = await chromium.launch({ executablePath: chromiumPath(), args: [...CHROMIUM_FLAGS, ...flags], headless: true });
   open.add(browser);
   browser.on('disconnected', () => open.delete(browser));
   return browser;
