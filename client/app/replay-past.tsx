@@ -58,5 +58,6 @@ function InPast({ order, reader, children }: Props): ReactElement | null {
 /** The screen says itself that its own link is cut; here stands what else keeps the past from coming. */
 function PastLink(): ReactElement | null {
   const cut = useCut();
-  return cut && <LinkBanner cut={cut} />;
+  // That the past is still to come stands in its frame.
+  return cut && cut.kind !== 'connecting' ? <LinkBanner cut={cut} /> : null;
 }

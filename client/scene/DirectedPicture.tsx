@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { Banner } from '../../shared/contract/direction.ts';
+import { BEFORE_FIRST } from '../../shared/model/ids.ts';
 import type { World } from '../../shared/rules/fold.ts';
 import { cellsRect } from '../../shared/rules/wall-canvas.ts';
 import { useLink, useNow, useWorld } from '../stores/stores-context.tsx';
@@ -83,7 +84,9 @@ export function DirectedPicture({
   const hasFoot = defined !== undefined || (directed.shown ?? null) !== null || (on?.unknown ?? null) !== null;
   const area = useMemo(() => tilesArea(glass, heightU, hasFoot), [glass, heightU, hasFoot]);
 
-  const staged = on?.staged ?? null;
+  // Of a past that has not come nothing is known, and nothing is drawn: an empty scene would say that nothing was.
+  const isComing = useIsComing() && isFramed;
+  const staged = isComing ? null : (on?.staged ?? null);
   const coming = next?.staged ?? null;
   const tiles = useMemo(() => {
     const here = staged ? tilesHere(glass, area, staged) : NO_TILES;
@@ -105,6 +108,7 @@ export function DirectedPicture({
   const over = (
     <>
       {mark ? <PastFrame mark={mark} hasLine={lines} /> : null}
+      {isComing ? <p className="past__loading">{t('wall:past.coming')}</p> : null}
       {isMisplaced ? <p className="picture__misplaced">{t('wall:misplaced', { position: position ?? '' })}</p> : null}
     </>
   );
@@ -114,7 +118,7 @@ export function DirectedPicture({
         <Bands glass={glass} bands={bands} />
         {staged ? <SceneTiles glass={glass} area={area} shown={staged} coming={coming} onBroken={onBroken} /> : null}
         {staged && focus ? <Zone glass={glass} area={area} on={staged.scene} focus={focus} /> : null}
-        {on && hasFoot ? <FootNow glass={glass} on={on} /> : null}
+        {on && staged && hasFoot ? <FootNow glass={glass} on={on} /> : null}
       </Picture>
     </ConditionContext>
   );
@@ -144,6 +148,9 @@ function Zone({
     </div>
   );
 }
+
+/** Whether nothing at all was heard yet. */
+const useIsComing = (): boolean => useLink(({ link, cursor }) => cursor === BEFORE_FIRST && link.kind !== 'replaying');
 
 /** The lines above the tiles, most binding first. */
 function useBands(mark: PastMark | null, banners: readonly (Banner | null | undefined)[]): BandLine[] {

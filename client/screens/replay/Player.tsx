@@ -166,7 +166,7 @@ function Glass({ wall, order }: { wall: string | null; order: ReplayOrder }): Re
   return (
     <div className="replay__glass" ref={place} data-room="dark" data-link={cut?.kind ?? 'replaying'}>
       {size && size.w > 0 ? <DirectedPicture wall={wall} position={null} size={size} directed={directed} log={log} mark={mark} /> : null}
-      {cut ? <LinkBanner cut={cut} /> : null}
+      {cut && cut.kind !== 'connecting' ? <LinkBanner cut={cut} /> : null}
     </div>
   );
 }

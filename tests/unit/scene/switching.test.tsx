@@ -1,5 +1,5 @@
 import { act, cleanup, render, screen } from '@testing-library/react';
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createWords } from '../../../client/app/i18n.ts';
 import { WallPicture } from '../../../client/scene/WallPicture.tsx';
@@ -124,6 +124,32 @@ describe('SWITCH6 a scene is prepared unseen and shown at its moment', () => {
     cleanup();
     show(stores, <WallPicture wall={WALL} position={null} />);
     expect(up()).toBe('traffic');
+  });
+});
+
+describe('REPLAY15 a past that has not come', () => {
+  it('is framed and said to be on its way, with nothing of the present and no scene in the frame, and no report of it', () => {
+    const { stores, tell } = centre();
+    const past = centre().stores;
+    const coming: Stores = { ...past, world: createWorldStore({ schedule: (publish) => publish() }), link: createLinkStore() };
+    coming.link.setState({ link: { kind: 'connecting', since: epochMs(NOW) }, cursor: BEFORE_FIRST });
+    const painted = vi.fn();
+    const inIt = (_: unknown, children: ReactNode) => <StoresContext value={coming}>{children}</StoresContext>;
+    show(stores, <WallStage wall={WALL} position={null} past={inIt} onPainted={painted} />);
+    expect(document.querySelectorAll('.wall__place').length).toBeGreaterThan(0);
+    painted.mockClear();
+    tell({ replay: { from: epochMs(NOW - 60_000), to: null, since: epochMs(NOW), speed: 0, name: null } });
+    pass(500);
+    expect(document.querySelector('[data-past="replay"]')).not.toBeNull();
+    expect(screen.getByText('Đang tải diễn biến của thời điểm này…')).toBeDefined();
+    expect([document.querySelectorAll('.wall__place').length, up(), painted.mock.calls.length]).toEqual([0, '', 0]);
+    // It has come: what was then, and no word of waiting.
+    act(() => {
+      coming.world.replace(snapshotOf(past.world.world()));
+      coming.link.setState({ link: { kind: 'replaying', at: epochMs(NOW - 60_000) }, cursor: past.world.world().seq });
+    });
+    expect(screen.queryByText('Đang tải diễn biến của thời điểm này…')).toBeNull();
+    expect(up()).toBe('standby');
   });
 });
 
