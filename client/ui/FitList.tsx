@@ -1,7 +1,10 @@
 import { type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import { unitOf } from './unit.ts';
 
-/** Whole rows of `rowU` units that an element has room for, or `nearly` one; without a layout (tests, servers) there is room for all. */
+/**
+ * Rows of `rowU` units that an element has room for; without a layout (tests, servers) there is room for all. Where there would be none
+ * or one, rows of `nearly` that height count too: a half after the point says so (1.5 are two such rows).
+ */
 function useRoom(box: RefObject<HTMLElement | null>, rowU: number, nearly = 1): number {
   const [room, setRoom] = useState(Number.POSITIVE_INFINITY);
   useLayoutEffect(() => {
@@ -9,7 +12,9 @@ function useRoom(box: RefObject<HTMLElement | null>, rowU: number, nearly = 1): 
     if (!element || typeof ResizeObserver === 'undefined') return;
     const measure = (): void => {
       const rows = (element.clientHeight + 1) / (rowU * unitOf(element));
-      setRoom(rows < 1 && rows >= nearly ? rows : Math.max(0, Math.floor(rows)));
+      const whole = Math.max(0, Math.floor(rows));
+      const tight = Math.floor(rows / nearly);
+      setRoom(whole < 2 && tight > whole ? tight - 0.5 : whole);
     };
     measure();
     const observer = new ResizeObserver(measure);
@@ -43,7 +48,7 @@ export function FitList<T>({ items, rowU, keyOf, row }: ListProps<T>) {
   );
 }
 
-/** What stands above the tiles takes a little of each: so much of a row is better than none, and is `tight`. */
+/** What stands above the tiles takes a little of each: rows of so much are better than a tile that is half empty, and are `tight`. */
 const NEARLY = 0.8;
 
 type GridProps<T> = {
@@ -60,11 +65,12 @@ export function FitGrid<T>({ items, columns, rowU, keyOf, cell }: GridProps<T>) 
   const grid = useRef<HTMLUListElement>(null);
   const fit = useRoom(grid, rowU, NEARLY);
   const room = Math.ceil(fit);
+  const isTight = fit < room;
   const shown = items.slice(0, room * columns);
   const rows = Number.isFinite(room) ? Math.max(1, room) : Math.ceil(items.length / columns);
   return (
     <ul
-      className={fit > 0 && fit < 1 ? 'fit-list fit-grid fit-grid--tight' : 'fit-list fit-grid'}
+      className={isTight ? 'fit-list fit-grid fit-grid--tight' : 'fit-list fit-grid'}
       ref={grid}
       style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`, gridTemplateRows: `repeat(${rows}, minmax(0, 1fr))` }}
     >

@@ -2,6 +2,7 @@ import { Profiler } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createWords } from '../../client/app/i18n.ts';
 import type { Painted } from '../../client/scene/painted.ts';
+import { checkScene } from '../../client/screens/scenes/check-scene.ts';
 import { Wall } from '../../client/screens/wall/Wall.tsx';
 import { createLinkStore } from '../../client/stores/link-store.ts';
 import { StoresContext } from '../../client/stores/stores-context.tsx';
@@ -16,9 +17,13 @@ import type { Snapshot } from '../../shared/rules/fold.ts';
 import { READY_SCENES, readyScene } from '../../shared/rules/ready-scenes.ts';
 import { groupsAcross } from '../../shared/rules/wall-canvas.ts';
 import { geometryNamed, NO_DIRECTION } from './reference-wall.ts';
+import { makeStill } from './still.ts';
 import { burst, CASES, momentOf, NOW, snapshotOfCase } from './worlds.ts';
 
-/** The wall alone, under a fixed clock, with a world of `worlds.ts`: `?case=storm&scene=standby&link=down&lang=en`, or the drill’s at an hour: `?drill=16:10`. */
+/**
+ * The wall alone, under a fixed clock, with a world of `worlds.ts`: `?case=storm&scene=standby&link=down&lang=en`, or the drill’s at
+ * an hour: `?drill=16:10`. `?still`: for pictures that are kept.
+ */
 const query = new URLSearchParams(location.search);
 const name = CASES.find((known) => known === query.get('case')) ?? 'ordinary';
 document.documentElement.lang = query.get('lang') ?? 'vi';
@@ -30,6 +35,7 @@ let now = NOW;
 /** `?clock=real`: the machine’s own clock, which all pages of it share. */
 const isReal = query.get('clock') === 'real';
 const clockNow = (): number => (isReal ? Date.now() : now);
+const still = query.has('still') ? makeStill(clockNow) : null;
 const listeners = new Set<() => void>();
 const subscribe = (listener: () => void): (() => void) => {
   listeners.add(listener);
@@ -130,6 +136,14 @@ const stage = {
   tell(direction: Partial<WallDirected>) {
     stage.frame([entry('wall.directed', WALL ?? 'wall', { ...NO_DIRECTION, showAt: epochMs(clockNow()), ...direction })]);
   },
+  /** What the legibility check says of a ready scene that is up. */
+  check(id: string) {
+    const geometry = geometryNamed(query.get('wall') ?? '');
+    const groups = groupsAcross(geometry);
+    const scene = readyScene(id, groups);
+    return scene ? checkScene(document.body, scene, { id: 'wall', name: null, geometry, groups }) : [];
+  },
+  still,
   renders: {} as Record<string, number>,
   /** Moves the fixed clock and lets the page know. */
   setNow(at: number) {

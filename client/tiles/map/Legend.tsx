@@ -118,7 +118,9 @@ export function Margin({ state, asOf, u }: { state: MapState; asOf: number | nul
       {state.shapes === 'approximate' ? <p className="quiet">{t('map:approximate')}</p> : null}
       {state.shapes === 'failed' ? <p>{t('map:boundariesFailed')}</p> : null}
       {state.basemapFailed ? <p>{t('map:basemapFailed')}</p> : null}
-      {state.outside > 0 ? <p>{t('map:outside', { n: formatNumber(state.outside, 0, language) })}</p> : null}
+      {state.outside > 0 ? (
+        <p className="map-margin__outside">{t('map:outside', { n: formatNumber(state.outside, 0, language) })}</p>
+      ) : null}
       <Scale metresPerPx={state.metresPerPx} u={u} />
     </div>
   );
