@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Audience, SEVERITIES } from '../model/vocabulary.ts';
 import { EpochMsField, IdField, LngLatField, text } from './fields.ts';
-import { Scene, type ScenePublished } from './scene.ts';
+import { Scene, SceneMeasurement, type ScenePublished } from './scene.ts';
 import { PositionField, type WallDefined } from './wall.ts';
 
 /**
@@ -135,6 +135,8 @@ export type WallTriggered = z.output<typeof WallTriggered>;
 
 /** How long before `showAt` a direction is committed: time for the slowest display to prepare. An emergency waits less. */
 export const PREPARE_MS = 600;
+/** A wall whose displays are slower is given more, and no more than this: somebody waits for it. */
+export const PREPARE_MAX_MS = 5_000;
 export const PREPARE_EMERGENCY_MS = 300;
 
 const DurationField = z
@@ -216,6 +218,7 @@ export const ScenePublication = z.strictObject({
   /** The revision that was worked on; 0: it was never published. */
   basedOn: z.int().nonnegative(),
   note: z.string().trim().max(300).normalize('NFC').nullable().default(null),
+  measured: SceneMeasurement.nullable().default(null),
 });
 export type ScenePublication = z.output<typeof ScenePublication>;
 export type ScenePublicationAnswer = { revision: number; seq: number | null };

@@ -47,12 +47,22 @@ export type Scene = z.output<typeof Scene>;
 /** Cells of one 16:9 panel group. */
 export const GROUP = { columns: 24, rows: 26 } as const;
 
+/** On what a scene was measured: one picture, the reference wall, or a wall by its id. */
+const MeasuredOn = z.string().regex(/^(single|reference|wall:[0-9A-Za-z][0-9A-Za-z._:@-]{0,119})$/);
+/** What an editor found of the letters of a scene as it lay before it; what is refused there is not published. */
+export const SceneMeasurement = z.strictObject({ on: MeasuredOn, doubted: z.int().nonnegative() });
+export type SceneMeasurement = z.output<typeof SceneMeasurement>;
+
 /** A scene as it was published: entry `scene.published`, one subject per scene; what came before it stays in the log. */
 export const ScenePublished = z.strictObject({
   scene: Scene,
   /** 1 for the first publication; a ready scene that was never changed has 0. */
   revision: z.int().positive(),
   note: z.string().max(300).normalize('NFC').nullable(),
+  /** What was measured, and by whom; null or absent: nobody did, and only what needs no layout was judged. */
+  measured: SceneMeasurement.extend({ by: text(200) })
+    .nullable()
+    .optional(),
 });
 export type ScenePublished = z.output<typeof ScenePublished>;
 

@@ -217,6 +217,7 @@ export function Editor({ scene: given, revision: givenRevision, groups, canPubli
           scene={scene}
           basedOn={basedOn}
           findings={findings}
+          measuredOn={look.id}
           onClose={() => setOpen(null)}
           onBasedOn={setBasedOn}
           onPublished={(revision) => {

@@ -18,13 +18,15 @@ type Props = {
   basedOn: number;
   /** null: the check has not come round yet. */
   findings: readonly Finding[] | null;
+  /** On what it was measured. */
+  measuredOn: string;
   onClose: () => void;
   onBasedOn: (revision: number) => void;
   onPublished: (revision: number) => void;
 };
 
 /** Nothing that cannot be read from the seats goes out; what is doubtful goes out when somebody says so; and never over another's work unseen. */
-export function PublishDialog({ scene, basedOn, findings, onClose, onBasedOn, onPublished }: Props): ReactElement {
+export function PublishDialog({ scene, basedOn, findings, measuredOn, onClose, onBasedOn, onPublished }: Props): ReactElement {
   const { t } = useSceneWords();
   const [note, setNote] = useState('');
   const [isSure, setSure] = useState(false);
@@ -37,7 +39,10 @@ export function PublishDialog({ scene, basedOn, findings, onClose, onBasedOn, on
 
   const send = async (over: number): Promise<void> => {
     setSending(true);
-    const answer = await publish({ scene, basedOn: over, note: note.trim() === '' ? null : note.trim() });
+    const answer = await publish({
+      ...{ scene, basedOn: over, note: note.trim() === '' ? null : note.trim() },
+      measured: findings && { on: measuredOn, doubted: warned.length },
+    });
     setSending(false);
     if (!answer.ok) return setFailed(answer.error);
     setFailed(null);

@@ -52,6 +52,17 @@ export function SceneList({ canPublish, onOpen, onNew, tools }: Props): ReactEle
       show: ({ by, at }) => (at === null ? '' : `${formatTime(at)} ${formatDate(at, language)}${by === null ? '' : `, ${by}`}`),
       sortBy: ({ at }) => at ?? 0,
     },
+    {
+      key: 'measured',
+      name: t('list.measured'),
+      show: ({ doubted }) =>
+        doubted === undefined
+          ? ''
+          : doubted === null
+            ? t('list.unmeasured')
+            : t(doubted === 0 ? 'list.passed' : 'list.doubted', { count: doubted }),
+      sortBy: ({ doubted }) => doubted ?? -1,
+    },
     { key: 'note', name: t('list.note'), show: ({ note }) => note ?? '' },
     { key: 'tiles', name: t('list.tiles'), show: ({ tiles }) => tiles, sortBy: ({ tiles }) => tiles, isFigure: true },
     {

@@ -20,6 +20,8 @@ export type SceneRow = {
   by: string | null;
   at: number | null;
   note: string | null;
+  /** How many texts were doubted when it was measured; null: it was published unmeasured; undefined: it is as it came. */
+  doubted: number | null | undefined;
 };
 
 const groupsOf = ({ columns }: Scene): number => Math.max(1, Math.round(columns / 24));
@@ -29,7 +31,7 @@ export function scenesHere(world: World): SceneRow[] {
   const published = world.slots['scene.published'];
   const ready = new Set(READY_SCENES.map(({ id }) => id));
   const own = [...published.values()].map(
-    ({ data: { scene, revision, note }, actor, receivedAt }): SceneRow => ({
+    ({ data: { scene, revision, note, measured }, actor, receivedAt }): SceneRow => ({
       id: scene.id,
       name: scene.name,
       revision,
@@ -39,12 +41,15 @@ export function scenesHere(world: World): SceneRow[] {
       by: actor,
       at: receivedAt,
       note,
+      doubted: measured?.doubted ?? null,
     }),
   );
   own.sort((a, b) => a.name.localeCompare(b.name, 'vi'));
   const rest = READY_SCENES.flatMap(({ id, name }): SceneRow[] => {
     const scene = published.has(id) ? null : readyScene(id, 1);
-    return scene ? [{ id, name, revision: 0, isReady: true, groups: 1, tiles: scene.tiles.length, by: null, at: null, note: null }] : [];
+    return scene
+      ? [{ id, name, revision: 0, isReady: true, groups: 1, tiles: scene.tiles.length, by: null, at: null, note: null, doubted: undefined }]
+      : [];
   });
   return [...own, ...rest];
 }

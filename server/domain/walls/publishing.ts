@@ -1,8 +1,12 @@
 import type { ScenePublication, SceneVersionList } from '../../../shared/contract/direction.ts';
 import type { Principal } from '../../../shared/contract/principal.ts';
-import type { ScenePublished } from '../../../shared/contract/scene.ts';
-import type { WallDefined } from '../../../shared/contract/wall.ts';
+import { GROUP, type Scene, type SceneMeasurement, type ScenePublished } from '../../../shared/contract/scene.ts';
+import type { WallDefined, WallGeometry } from '../../../shared/contract/wall.ts';
+import type { World } from '../../../shared/rules/fold.ts';
+import type { Finding } from '../../../shared/rules/legibility.ts';
 import { readyScene } from '../../../shared/rules/ready-scenes.ts';
+import { referenceWall } from '../../../shared/rules/reference-wall.ts';
+import { roomOf } from '../../../shared/rules/tile-room.ts';
 import type { Act } from '../access/ports.ts';
 import type { SceneVersions } from './ports.ts';
 import { appending, isScene, newestOr, type Unavailable, type WallDeskParts, wallDraft } from './wall-desk.ts';
@@ -14,7 +18,9 @@ export type Defined =
   | { kind: 'unknown-scene'; scene: string }
   | Unavailable;
 export type Overtaken = { kind: 'overtaken'; revision: number; by: string | null; at: number | null };
-export type Published = { kind: 'done'; revision: number; seq: number | null } | Overtaken | Unavailable;
+/** What cannot be read on the wall that it was made for, whatever is laid out (LEGIB8). */
+export type Unreadable = { kind: 'unreadable'; findings: Finding[] };
+export type Published = { kind: 'done'; revision: number; seq: number | null } | Overtaken | Unreadable | Unavailable;
 
 export type Publishing = {
   /** Says what a wall of the register is. */
@@ -79,11 +85,14 @@ export function createPublishing(parts: PublishingParts): Publishing {
         return stored.kind === 'stored' ? { kind: 'done', seq: stored.seq } : unavailable(stored);
       });
     },
-    publish: ({ scene, basedOn, note }, who) =>
-      lock.alone(`scene:${scene.id}`, async (fromLog) => {
+    async publish({ scene, basedOn, note, measured: on }, who) {
+      const findings = roomOf(scene, geometryFor(scene, on, world()));
+      if (findings.length > 0) return { kind: 'unreadable', findings };
+      const measured = on && { ...on, by: who.name };
+      return lock.alone(`scene:${scene.id}`, async (fromLog) => {
         const present = await newestOr(fromLog, world)('scene.published', scene.id);
         const revision = present?.data.revision ?? 0;
-        const next: ScenePublished = { scene, revision: revision + 1, note };
+        const next: ScenePublished = { scene, revision: revision + 1, note, measured };
         // The second click of a double one: what it asks for is what stands.
         if (present && basedOn === revision - 1 && present.actor === who.name && same(present.data, { ...next, revision }))
           return { kind: 'done', revision, seq: null };
@@ -94,13 +103,14 @@ export function createPublishing(parts: PublishingParts): Publishing {
           {
             action: 'scene:publish',
             subject: { kind: 'scene', id: scene.id },
-            detail: { name: scene.name, revision: next.revision, tiles: scene.tiles.length, note },
+            detail: { name: scene.name, revision: next.revision, tiles: scene.tiles.length, note, measured: on },
           },
           wallDraft('scene.published', scene.id, next, clock(), `scene:${scene.id}:${next.revision}`),
         );
         if (stored.kind === 'stored') return { kind: 'done', revision: next.revision, seq: stored.seq };
         return stored.kind === 'unavailable' ? stored : overtaken;
-      }),
+      });
+    },
     async versions(scene) {
       const versions = (await history.of(scene, VERSIONS_MAX)).map(({ seq, receivedAt, actor, data }) => ({
         seq,
@@ -111,6 +121,13 @@ export function createPublishing(parts: PublishingParts): Publishing {
       return versions.length > 0 || readyScene(scene, 1) ? { versions } : null;
     },
   };
+}
+
+/** The wall that a scene is judged on: where it was measured, else the shape that it was made for. */
+function geometryFor({ columns, rows }: Scene, measured: SceneMeasurement | null, { slots }: World): WallGeometry | null {
+  const wall = measured?.on.startsWith('wall:') ? slots['wall.defined'].get(measured.on.slice('wall:'.length)) : undefined;
+  if (wall) return wall.data.geometry;
+  return Math.round((columns / rows) * (GROUP.rows / GROUP.columns)) === 3 ? referenceWall() : null;
 }
 
 const unavailable = (stored: { kind: 'overtaken' } | Unavailable): Unavailable =>

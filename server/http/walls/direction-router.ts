@@ -8,7 +8,15 @@ import type { World } from '../../../shared/rules/fold.ts';
 import type { WallRegister } from '../../domain/walls/ports.ts';
 import type { Publishing } from '../../domain/walls/publishing.ts';
 import type { WallDesk } from '../../domain/walls/wall-desk.ts';
-import { conflictOf, sceneConflict, sendFaults, sendUnavailable, sendUnknownWall, sendWallProblem } from './wall-problem.ts';
+import {
+  conflictOf,
+  sceneConflict,
+  sendFaults,
+  sendUnavailable,
+  sendUnknownWall,
+  sendUnreadable,
+  sendWallProblem,
+} from './wall-problem.ts';
 
 export type DirectionParts = {
   desk: Pick<WallDesk, 'order'>;
@@ -104,6 +112,8 @@ export function createDirectionRouter({ desk, publishing, register, world, clock
         const { title, status, ...more } = sceneConflict(published);
         return sendWallProblem(response, status, title, more);
       }
+      case 'unreadable':
+        return sendUnreadable(response, publication.data.scene, published);
       case 'unavailable':
         return sendUnavailable(response, published);
     }

@@ -1,8 +1,9 @@
 import type { Response } from 'express';
 import type { z } from 'zod';
 import type { SceneConflict, WallConflict } from '../../../shared/contract/direction.ts';
+import type { Scene } from '../../../shared/contract/scene.ts';
 import type { OrderFault } from '../../domain/walls/orders.ts';
-import type { Overtaken } from '../../domain/walls/publishing.ts';
+import type { Overtaken, Unreadable } from '../../domain/walls/publishing.ts';
 import type { Unavailable } from '../../domain/walls/wall-desk.ts';
 
 /** Refusals of the walls' surface (RFC 9457), Vietnamese first. */
@@ -20,6 +21,22 @@ export function sendFaults(response: Response, { issues }: z.ZodError, title = '
   const errors = issues.map(({ path, message }) => ({ pointer: path.map((step) => `/${String(step)}`).join(''), message }));
   const [first] = errors;
   sendWallProblem(response, 422, title, { detail: first && `${first.pointer || '/'}: ${first.message}`, errors });
+}
+
+/** Which tile cannot be read from the farthest seat, and the size that would pass. */
+export function sendUnreadable(response: Response, { tiles }: Scene, { findings }: Unreadable): void {
+  const errors = findings.map(({ tile, kind, found, needed, cells }) => ({
+    pointer: `/scene/tiles/${tiles.findIndex(({ id }) => id === tile)}`,
+    tile,
+    kind,
+    cells,
+    message:
+      kind === 'too-small'
+        ? `${tile}: ${found.toFixed(1)}′ < ${needed}′; ${cells?.w} × ${cells?.h}`
+        : `${tile}: khe giữa hai tấm cắt ngang dòng chữ · a gap between panels cuts its line; ${cells?.w} × ${cells?.h}`,
+  }));
+  const title = 'Có ô không đọc được từ ghế xa nhất · A tile cannot be read from the farthest seat';
+  sendWallProblem(response, 422, title, { code: 'unreadable', detail: errors.map(({ message }) => message).join('; '), errors });
 }
 
 export const sendUnknownWall = (response: Response): void => sendWallProblem(response, 404, 'Không có tường này · There is no such wall');

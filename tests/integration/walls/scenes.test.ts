@@ -91,6 +91,25 @@ const DEFINITION: WallDefined = {
   dimming: [],
 };
 
+describe('LEGIB8 what cannot be read is not published', () => {
+  test('whatever was posted; the tile and the size that passes are named; what was measured is kept, with whom', async () => {
+    const small = scene('nho', { tiles: [{ id: 'bang', tile: 'field-reports', x: 0, y: 0, w: 2, h: 1, props: {} }] });
+    const said = await publish(node, minh, { ...small, columns: 24, rows: 26 }, 0);
+    expect(said).toMatchObject({
+      status: 422,
+      body: { code: 'unreadable', errors: [{ pointer: '/scene/tiles/0', tile: 'bang', kind: 'too-small', cells: { w: 3, h: 3 } }] },
+    });
+    expect((await centre.entries('scene.published')).filter(({ id }) => id === 'nho')).toEqual([]);
+
+    const post = (basedOn: number, measured: unknown) =>
+      centre.ask(node, minh, 'POST', '/scenes/v1/do', { scene: scene('do'), basedOn, measured });
+    expect((await post(0, { on: 'single', doubted: 2 })).status).toBe(200);
+    expect((await post(1, { on: 'elsewhere', doubted: 0 })).status).toBe(422);
+    expect((await centre.ask(node, minh, 'POST', '/scenes/v1/do', { scene: scene('do'), basedOn: 1 })).status).toBe(200);
+    expect((await versions('do')).map(({ measured }) => measured)).toEqual([null, { on: 'single', doubted: 2, by: minh.principal.name }]);
+  });
+});
+
 describe('DIR11 set-up of a wall', () => {
   test('a wall of the register without one works as a single screen; with one it shows what that says', async () => {
     const wall = await centre.wall('defined');
