@@ -137,6 +137,28 @@ describe('SWITCH2 the next change', () => {
       { numRuns: 2000 },
     );
   });
+
+  test('of a trigger: its scene comes and goes at the moments that the log says, and neither sooner nor later is looked again', () => {
+    fc.assert(
+      fc.property(moment, fc.integer({ min: 1, max: 4_000 }), fc.integer({ min: 1, max: 4_000 }), (now, ahead, forMs) => {
+        const [trigger] = NAMES.map((name) => ({ name, scene: 'of-it', area: null, count: 1, delayMs: 0, holdMs: 10_000 }));
+        const planned = {
+          ...{ default: { scenes: ['b'], dwellMs: 60_000 }, schedule: [] },
+          triggers: [{ ...trigger, cause: { by: 'camera-event', types: [], atLeast: 'high' } } as WallTrigger],
+        };
+        const [from, until] = [epochMs(now + ahead), epochMs(now + ahead + forMs)];
+        const asked: WallTriggered = { raised: [{ name: NAMES[0], since: epochMs(now), from, until, cause: null, count: 1 }] };
+        const none = { emergency: null, override: null };
+        fc.pre(nextChange(planned, none, null, now) > until);
+        expect(nextChange(planned, none, asked, now)).toBe(from);
+        expect(sceneOn(planned, none, asked, from - 1).scene).toBe('b');
+        expect(sceneOn(planned, none, asked, from).why).toMatchObject({ layer: 'triggered', until });
+        expect(nextChange(planned, none, asked, from)).toBe(until);
+        expect(sceneOn(planned, none, asked, until).scene).toBe('b');
+      }),
+      { numRuns: 300 },
+    );
+  });
 });
 
 describe('SWITCH3 scenes that take turns', () => {
