@@ -34,12 +34,21 @@ afterAll(async () => {
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const TSX = join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
 const CLI = join(ROOT, 'server', 'app', 'audit-verify.ts');
+const BUILT = join(ROOT, 'dist', 'server', 'app', 'audit-verify.js');
 
-/** `npm run audit:verify` as its own process. */
-export function auditVerify(args: string[], env: Record<string, string>): Promise<{ code: number; said: string }> {
+/**
+ * `npm run audit:verify` as its own process: `as-told`, from the sources, as the manifest says; else the same program as the build
+ * left it, which starts four times sooner.
+ */
+export function auditVerify(
+  args: string[],
+  env: Record<string, string>,
+  how: 'as-told' | 'built' = 'built',
+): Promise<{ code: number; said: string }> {
   const { DATABASE_URL: _, DATA_DIR: __, ...inherited } = process.env;
+  const program = how === 'built' ? [BUILT] : [TSX, CLI];
   return new Promise((done) => {
-    execFile(process.execPath, [TSX, CLI, ...args], { cwd: ROOT, env: { ...inherited, ...env } }, (error, out, err) => {
+    execFile(process.execPath, [...program, ...args], { cwd: ROOT, env: { ...inherited, ...env } }, (error, out, err) => {
       const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
       done({ code, said: `${out}${err}` });
     });
