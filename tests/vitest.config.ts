@@ -21,6 +21,8 @@ export default defineConfig({
           environment: 'node',
           include: ['tests/{unit,property,contract}/**/*.test.ts'],
           maxWorkers: 2,
+          // Pure rules leave nothing behind in a module: a worker reads each once, and not again for every file.
+          isolate: false,
           testTimeout: 20_000,
           hookTimeout: 30_000,
           sequence: { groupOrder: 0 },
