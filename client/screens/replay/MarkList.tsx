@@ -56,7 +56,12 @@ function Lines({ lines, now, onSeek, labelledBy }: LinesProps): ReactElement {
         const { mark } = line;
         return (
           <li key={`${mark.kind}/${mark.seq}/${mark.what}`} ref={isHere ? here : null} data-passed={mark.at <= now}>
-            <button type="button" className="marks__one" aria-current={isHere ? 'time' : undefined} onClick={() => onSeek(mark.at)}>
+            <button
+              type="button"
+              className={mark.severity ? 'marks__one' : 'marks__one marks__one--plain'}
+              aria-current={isHere ? 'time' : undefined}
+              onClick={() => onSeek(mark.at)}
+            >
               <time dateTime={new Date(mark.at).toISOString()}>{formatTime(mark.at)}</time>
               <Said line={line} />
             </button>
@@ -72,7 +77,7 @@ function Said({ line: { mark, count, until } }: { line: MarkLine }): ReactElemen
   const { t: word } = useWords();
   return (
     <>
-      {mark.severity ? <SeverityMark bare level={levelOf(mark.severity)} word={t(`severity.${mark.severity}`)} /> : <span />}
+      {mark.severity ? <SeverityMark bare level={levelOf(mark.severity)} word={t(`severity.${mark.severity}`)} /> : null}
       <span>
         {isHappening(mark) ? null : <strong>{mark.actor ?? t('bySystem')} </strong>}
         {markWords(mark, t, word)}
