@@ -6,7 +6,7 @@ import type { Connection } from '../connection/connection.ts';
 import { newestSeq, type WorldStore } from '../stores/world-store.ts';
 
 /** What a screen tells after it painted: what it follows, which tiles stand there whole, and which kinds of entries each of them shows. */
-export type Painted = Pick<GlassReport, 'scene' | 'sceneRevision' | 'direction' | 'switchedAt' | 'replaying' | 'broken'> & {
+export type Painted = Pick<GlassReport, 'scene' | 'sceneRevision' | 'direction' | 'switchedAt' | 'preparedMs' | 'replaying' | 'broken'> & {
   tiles: readonly { tile: string; kinds: readonly Kind[] }[];
 };
 export type GlassReporter = {

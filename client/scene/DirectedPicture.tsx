@@ -22,7 +22,7 @@ import { Picture } from './Picture.tsx';
 import type { Painted } from './painted.ts';
 import { goesAhead, SceneTiles, tilesHere } from './SceneTiles.tsx';
 import { useSize } from './screen.ts';
-import { type SwitchLog, usePainted } from './use-painted.ts';
+import { type SwitchLog, slowest, usePainted, usePrepared } from './use-painted.ts';
 import { type Directed, useWall } from './use-wall.ts';
 
 export type WallPlace = {
@@ -66,7 +66,7 @@ export function DirectedPicture({
   mark = null,
   said,
 }: Props) {
-  const { defined, on, next } = useWall(wall, directed, scene);
+  const { defined, on, next } = useWall(wall, directed, scene, slowest(log) ?? 0);
   const { t } = useWords('wall');
   const geometry = defined?.geometry ?? null;
   const region = geometry?.displays.find((one) => one.position === position) ?? null;
@@ -87,7 +87,7 @@ export function DirectedPicture({
   // Of a past that has not come nothing is known, and nothing is drawn: an empty scene would say that nothing was.
   const isComing = useIsComing() && isFramed;
   const staged = isComing ? null : (on?.staged ?? null);
-  const coming = next?.staged ?? null;
+  const coming = next && next.staged !== staged ? next.staged : null;
   const tiles = useMemo(() => {
     const here = staged ? tilesHere(glass, area, staged) : NO_TILES;
     // A still claims nothing that came since.
@@ -100,6 +100,7 @@ export function DirectedPicture({
     tiles,
   };
   const onBroken = usePainted(shown, log, onPainted);
+  usePrepared(coming, log);
 
   const focus = useFocus(wall, on);
   const { level, isNight } = useDimming(defined, on?.why.layer === 'emergency' || (focus?.kind === 'incident' && !focus.isAcknowledged));

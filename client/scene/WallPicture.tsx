@@ -14,6 +14,6 @@ export function WallPicture(place: WallPlace) {
 /** Kept as long as the page lives, by the server's clock. */
 export function useSwitchLog(): SwitchLog {
   const { clock } = useStores();
-  const [log] = useState<SwitchLog>(() => ({ direction: null, at: null as EpochMs | null, now: clock.now }));
+  const [log] = useState<SwitchLog>(() => ({ direction: null, at: null as EpochMs | null, now: clock.now, prepared: [] }));
   return log;
 }

@@ -2,7 +2,7 @@ import type { Kind } from '../../shared/contract/entry-data.ts';
 import type { GlassReport } from '../../shared/contract/socket.ts';
 
 /** What stood on the glass after a paint: what it follows, each tile of the scene that is whole, and the kinds of entries it shows. */
-export type Painted = Pick<GlassReport, 'scene' | 'sceneRevision' | 'direction' | 'switchedAt' | 'replaying' | 'broken'> & {
+export type Painted = Pick<GlassReport, 'scene' | 'sceneRevision' | 'direction' | 'switchedAt' | 'preparedMs' | 'replaying' | 'broken'> & {
   tiles: { tile: string; kinds: readonly Kind[] }[];
 };
 

@@ -5,8 +5,11 @@ import { useStores } from '../stores/stores-context.tsx';
 import { tileNamed } from '../tiles/registry.ts';
 import { afterPaint, type Painted, watchPaints } from './painted.ts';
 
-/** The direction that was last on the glass of this page, and when it came there by the server's clock (null: with the page). */
-export type SwitchLog = { direction: number | null; at: EpochMs | null; now: () => number };
+/**
+ * The direction that was last on the glass of this page, and when it came there by the server's clock (null: with the page); how long
+ * the last few scenes took to prepare, milliseconds.
+ */
+export type SwitchLog = { direction: number | null; at: EpochMs | null; now: () => number; prepared: number[] };
 
 type Shown = {
   /** null: nothing may be shown yet, and nothing is reported. */
@@ -42,6 +45,7 @@ export function usePainted(
         sceneRevision,
         direction,
         switchedAt: log.at,
+        preparedMs: slowest(log),
         replaying: null,
         broken: [...broken.current],
         tiles: tiles.flatMap(({ id, tile }) => {
@@ -64,3 +68,34 @@ export function usePainted(
   }, [world, log, scene, sceneRevision, direction, tiles, onPainted, revision]);
   return onBroken;
 }
+
+const PREPARED_KEPT = 8;
+
+/** The longest of the last few preparations, milliseconds; null: there was none. */
+export const slowest = ({ prepared }: SwitchLog): number | null => (prepared.length > 0 ? Math.max(...prepared) : null);
+
+/**
+ * Notes how long a scene that comes takes, from when it was known until it stands there unseen: laid out, painted, and the page with
+ * nothing left to do. One that is shown before that is timed to its end all the same.
+ */
+export function usePrepared(coming: object | null, log: SwitchLog): void {
+  const known = useRef<{ coming: object | null; at: number }>({ coming: null, at: 0 });
+  if (known.current.coming !== coming) known.current = { coming, at: performance.now() };
+  useLayoutEffect(() => {
+    if (coming === null) return;
+    const { at } = known.current;
+    afterPaint(() =>
+      whenIdle(() =>
+        afterPaint(() => {
+          log.prepared = [...log.prepared, Math.round(performance.now() - at)].slice(-PREPARED_KEPT);
+        }),
+      ),
+    );
+  }, [coming, log]);
+}
+
+/** A browser that does not tell when it is idle is asked again after its next paint. */
+const whenIdle = (then: () => void): void => {
+  if ('requestIdleCallback' in window) requestIdleCallback(then);
+  else afterPaint(then);
+};

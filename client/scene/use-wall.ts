@@ -1,5 +1,5 @@
 import { useMemo, useRef } from 'react';
-import type { WallDirected, WallTriggered } from '../../shared/contract/direction.ts';
+import { PREPARE_MAX_MS, type WallDirected, type WallTriggered } from '../../shared/contract/direction.ts';
 import type { Kind } from '../../shared/contract/entry-data.ts';
 import type { WallDefined } from '../../shared/contract/wall.ts';
 import type { World } from '../../shared/rules/fold.ts';
@@ -33,8 +33,9 @@ export function useDirected(wall: string | null): Directed {
   return { shown: shownAt(held.current.all, now), coming };
 }
 
-/** What comes by itself is prepared so long before its moment. */
+/** What comes by itself is prepared so long before its moment, and longer by a display that is slower; milliseconds. */
 const PREPARE_AHEAD_MS = 2000;
+const SPARE = 1.25;
 
 export type WallNow = {
   defined: WallDefined | undefined;
@@ -45,8 +46,8 @@ export type WallNow = {
   next: OnWall | null;
 };
 
-/** What is on a wall by the clock in context, drawn again whenever that changes; `local`: what a page asks for, on a wall that nobody set up. */
-export function useWall(wall: string | null, { shown, coming }: Directed, local: string | null): WallNow {
+/** What is on a wall by the clock in context, drawn again whenever that changes; `local`: what a page asks for, on a wall that nobody set up. `slowestMs`: how long this page takes to prepare a scene. */
+export function useWall(wall: string | null, { shown, coming }: Directed, local: string | null, slowestMs: number): WallNow {
   const { clock, world } = useStores();
   const select = useMemo(
     () =>
@@ -64,8 +65,9 @@ export function useWall(wall: string | null, { shown, coming }: Directed, local:
   const now = clock.now();
   const changes = changeAfter(plan, shown ?? null, now);
   const next = coming && coming.showAt < changes ? { at: coming.showAt, direction: coming } : { at: changes, direction: shown ?? null };
-  const isNear = next.at - now <= PREPARE_AHEAD_MS;
-  useAlarm(isNear ? next.at : next.at - PREPARE_AHEAD_MS);
+  const ahead = Math.max(PREPARE_AHEAD_MS, Math.min(PREPARE_MAX_MS, SPARE * slowestMs));
+  const isNear = next.at - now <= ahead;
+  useAlarm(isNear ? next.at : next.at - ahead);
 
   // The same objects as long as the same is on: what is drawn with them is not drawn again.
   const keep = useRef(keeper());

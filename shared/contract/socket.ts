@@ -6,7 +6,7 @@ import { KIND_NAMES } from './entry-data.ts';
 import { EpochMsField, IdField, SeqField } from './fields.ts';
 
 /** Raised when a frame, a handshake or an event changes its meaning; unequal ends refuse each other in words. */
-export const PROTOCOL = 4;
+export const PROTOCOL = 5;
 
 /**
  * What a client says when it connects (Socket.IO's `auth`). `cursor` is the newest entry it has folded, `view` the key of the view
@@ -70,6 +70,8 @@ export const GlassReport = z.strictObject({
   direction: z.int().nonnegative(),
   /** When the direction it follows was first on the glass, by the server's clock; null: nothing was switched since the page loaded. */
   switchedAt: EpochMsField.nullable(),
+  /** The longest of its last few preparations of a scene that came, milliseconds; null: none was prepared since the page loaded. */
+  preparedMs: z.number().nonnegative().max(600_000).nullable(),
   /** The moment of the past that it shows; null: it is live. */
   replaying: EpochMsField.nullable(),
   /** CSS pixels, and device pixels to one of them. */

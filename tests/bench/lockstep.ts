@@ -45,14 +45,19 @@ export const lockstep: Bench = {
         pages.push(page);
         watches.push(watch);
       }
+      await Promise.all(pages.map(settled));
       say(`${pages.length} displays stand`);
       const skews: number[] = [];
       const late: number[] = [];
-      for (let i = 0; i < (quick ? 4 : SWITCHES); i++) {
-        const scene = SCENES[i % SCENES.length] as string;
+      // The first round warms: each page compiles what its scenes draw with.
+      for (let i = -SCENES.length; i < (quick ? SCENES.length : SWITCHES); i++) {
+        const scene = SCENES.at(i % SCENES.length) as string;
         const orderedAt = Date.now();
         const showAt = await desk.show(scene);
         const shown = await Promise.all(pages.map((page) => shownAt(page, scene, orderedAt)));
+        // A room is shown its next scene when the last one stands, minutes later.
+        await Promise.all(pages.map(settled));
+        if (i < 0) continue;
         skews.push(Math.max(...shown) - Math.min(...shown));
         late.push(...shown.map((at) => at - showAt));
       }
@@ -131,8 +136,18 @@ const NOTE_SCENES = `
     last = scene;
     requestAnimationFrame(() => channel.port2.postMessage(scene));
   };
+  window.busyAt = performance.now();
+  new PerformanceObserver((list) => { for (const task of list.getEntries()) window.busyAt = task.startTime + task.duration; }).observe({ type: 'longtask' });
   new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-scene'] });
 `;
+
+/** A page whose main thread had no task of more than 50 ms for so long stands. */
+const SETTLED_MS = 1500;
+const settled = (page: Page): Promise<unknown> =>
+  page.waitForFunction((ms) => performance.now() - (window as unknown as { busyAt: number }).busyAt > ms, SETTLED_MS, {
+    timeout: PATIENCE_MS,
+    polling: 250,
+  });
 
 async function openDisplay(browser: Browser, { url }: ServerProcess, cookie: string) {
   const context = await browser.newContext({ viewport: WINDOW });

@@ -7,6 +7,7 @@ export const glassReport = (said: Partial<GlassReport> = {}): GlassReport => ({
   sceneRevision: 0,
   direction: 0,
   switchedAt: null,
+  preparedMs: null,
   replaying: null,
   frames: 1,
   paintedAt: epochMs(1),

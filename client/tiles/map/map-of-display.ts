@@ -42,6 +42,8 @@ const REST_MS = 300_000;
 const queue: Asking[] = [];
 let holder: Asking | null = null;
 let held: Held | null = null;
+/** Where a map stands that no tile shows. */
+let aside: HTMLElement | null = null;
 
 /** Asks for the display's map; `granted` is called at once when it is free or goes ahead, else when whoever has it gives it back. */
 export function claimMap(asking: Asking): Claim {
@@ -78,6 +80,7 @@ function open(asking: Asking, slot: HTMLElement, parts: Pick<ControllerParts, 'g
     }
     held.by = asking;
     slot.replaceChildren(host);
+    aside?.remove();
     controller.set(setting);
     return controller;
   }
@@ -101,12 +104,19 @@ function stillOf(host: HTMLElement): Node {
   return still;
 }
 
-/** Takes the map out of its slot. It waits a moment for the next one, then rests, and is closed at last. */
+/**
+ * Takes the map out of its slot. It waits a moment for the next one, then rests, and is closed at last; out of sight, and as large as
+ * it was: canvases that change their size are made anew, in the very moment in which another scene is to be seen.
+ */
 function leave(): void {
   if (!held) return;
   const { host, controller } = held;
   held.by = null;
-  host.remove();
+  aside ??= element('map-tile__aside');
+  aside.style.width = `${host.clientWidth}px`;
+  aside.style.height = `${host.clientHeight}px`;
+  aside.append(host);
+  document.body.append(aside);
   clearTimeout(held.leaving);
   held.leaving = setTimeout(() => {
     controller.rest();
@@ -118,6 +128,7 @@ function close(): void {
   if (!held) return;
   clearTimeout(held.leaving);
   held.host.remove();
+  aside?.remove();
   held.controller.close();
   held = null;
 }

@@ -1,6 +1,5 @@
 import {
   PREPARE_EMERGENCY_MS,
-  PREPARE_MS,
   type WallControlled,
   type WallDirected,
   type WallFocused,
@@ -16,6 +15,8 @@ export type WallPresent = { direction: WallDirected | null; control: WallControl
 export type OrderContext = {
   who: Somebody;
   now: EpochMs;
+  /** How long the wall is given to prepare, milliseconds. */
+  prepareMs: number;
   /** Whether there is such a scene, published or ready. */
   isScene: (id: string) => boolean;
   /** Whether a tile stands in the scene that is up; null: its tiles are not known here. */
@@ -39,7 +40,7 @@ const WITHOUT_CONTROL: ReadonlySet<WallOrder['order']> = new Set(['emergency', '
 export const isFault = <T extends object>(one: T | OrderFault): one is OrderFault => 'fault' in one;
 
 export function decideOrder(order: WallOrder, present: WallPresent, context: OrderContext): OrderOutcome | OrderFault {
-  const { who, now } = context;
+  const { who, now, prepareMs } = context;
   const control = present.control ?? NOBODY;
   if (order.order === 'control') {
     const after = controlAfter(control, order.act, who, now);
@@ -56,7 +57,7 @@ export function decideOrder(order: WallOrder, present: WallPresent, context: Ord
   }
   const run = WITHOUT_CONTROL.has(order.order) ? control : controlToOrder(control, who, now);
   if (isFault(run)) return run;
-  const showAt = epochMs(now + (order.order === 'emergency' ? PREPARE_EMERGENCY_MS : PREPARE_MS));
+  const showAt = epochMs(now + (order.order === 'emergency' ? PREPARE_EMERGENCY_MS : prepareMs));
   const orders = still(present.direction ?? NOTHING, now);
   const after = directed(order, orders, showAt, context);
   if (isFault(after)) return after;

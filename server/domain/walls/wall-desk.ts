@@ -20,6 +20,7 @@ import type { Draft, Intake } from '../intake/ports.ts';
 import { standingOf } from '../intake/standing.ts';
 import { mayDirect, NOBODY, withoutGone } from './control.ts';
 import { FREE_ZONE } from './focus.ts';
+import { leadFor } from './lead.ts';
 import { decideOrder, isFault, type OrderFault, type OrderOutcome, type WallPresent } from './orders.ts';
 import type { Newest, WallHolders, WallLock, WallRegister } from './ports.ts';
 
@@ -41,6 +42,8 @@ export type WallDeskParts = {
   holders: WallHolders;
   intake: Pick<Intake, 'take'>;
   audit: Audit;
+  /** How long each of the wall's displays last took to prepare a scene, milliseconds. */
+  preparations: (wall: string) => Promise<readonly number[]>;
   /** What a log that forgets its oldest parts no longer has: the fold still does. */
   world: () => World;
   clock: () => EpochMs;
@@ -106,7 +109,7 @@ export const wallDraft = <K extends Kind>(
  * the log, and is answered once it is committed (DIR4, DIR6).
  */
 export function createWallDesk(parts: WallDeskParts): WallDesk {
-  const { lock, register, holders, audit, world, clock } = parts;
+  const { lock, register, holders, audit, world, clock, preparations } = parts;
   const append = appending(parts);
   /** What the system itself brings before the walls while a drill runs is play, like what it is brought for. */
   const isDrilling = (): boolean => runningDrills(standingOf(world())).length > 0;
@@ -150,6 +153,7 @@ export function createWallDesk(parts: WallDeskParts): WallDesk {
       const scene = 'scene' in order ? order.scene : null;
       const isKnown = scene !== null && (await isScene(newest, scene));
       const tiles = order.order === 'full-tile' ? await tilesUp(newest, wall, present.direction) : null;
+      const prepareMs = leadFor(await preparations(wall));
       const decide = (): OrderOutcome | OrderFault => {
         const now = clock();
         const before = present.control ?? NOBODY;
@@ -157,7 +161,7 @@ export function createWallDesk(parts: WallDeskParts): WallDesk {
         const outcome = decideOrder(
           order,
           { ...present, control },
-          { who, now, isScene: () => isKnown, hasTile: (tile) => tiles?.has(tile) ?? null },
+          { who, now, prepareMs, isScene: () => isKnown, hasTile: (tile) => tiles?.has(tile) ?? null },
         );
         return isFault(outcome) || outcome.control !== null || control === before ? outcome : { ...outcome, control };
       };

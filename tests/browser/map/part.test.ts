@@ -352,8 +352,45 @@ describe('the one map of a display', () => {
     await page.close();
   });
 
-  it('PART7 once no scene shows it, the map is closed: its contexts are given back, and all that it held is collected', async () => {
-    const { page, watch } = await openPage(city, 'u=11&own=1', 900, 500);
+  it('PART10 the tile of a scene that comes has the map before its moment, and a still of it stays on the glass, also when the scene is called off', async () => {
+    const { page, watch } = await openPage(city, 'u=11', 1400, 500);
+    await marked(page);
+    const made = await contexts(page);
+    const one = { key: 'one', props: {} };
+    const two = { key: 'two', props: { legend: false }, at: { x: 300, y: 40, w: 700, h: 440 }, coming: true };
+    const live = page.locator('canvas.maplibregl-canvas');
+    await harness(page, 'place', [one, two]);
+    await page.locator('[data-place="two"] canvas.maplibregl-canvas').waitFor({ state: 'attached' });
+    // What stands still are pictures: as many colours as the map had, and nobody draws on them.
+    const still = await page.$$eval('[data-place="one"] canvas', (canvases) =>
+      canvases.map((each) => {
+        const canvas = each as HTMLCanvasElement;
+        const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
+        return new Set(new Uint32Array(Uint8ClampedArray.from(data).buffer)).size;
+      }),
+    );
+    expect(still).toHaveLength(2);
+    for (const colours of still) expect(colours).toBeGreaterThan(10);
+    expect(await page.locator('[data-place="one"] .map-name').count()).toBeGreaterThan(5);
+    expect(await page.locator('[data-place="one"] .map-legend').count()).toBe(1);
+    expect(await page.getByText('Bản đồ đang hiển thị ở ô khác').count()).toBe(0);
+
+    await harness(page, 'place', [one]);
+    await page.locator('[data-place="one"] canvas.maplibregl-canvas').waitFor();
+    expect(await page.locator('canvas').count()).toBe(2);
+
+    await harness(page, 'place', [one, two]);
+    await page.locator('[data-place="two"] canvas.maplibregl-canvas').waitFor({ state: 'attached' });
+    await harness(page, 'place', [{ ...two, coming: false }]);
+    await live.waitFor();
+    await page.locator('[data-place="two"] .map-name').first().waitFor();
+    expect(await contexts(page)).toBe(made);
+    watch.assertClean();
+    await page.close();
+  });
+
+  it('PART7 once no scene shows it, the map rests and in five minutes is closed: its contexts are given back, all that it held is collected', async () => {
+    const { page, watch } = await openPage(city, 'u=11&own=1', 900, 500, true);
     await marked(page);
     expect(await harness<number>(page, 'watchCanvases', 'one')).toBe(2);
     await page.evaluate(() => {
@@ -361,6 +398,9 @@ describe('the one map of a display', () => {
       Object.assign(window, { lost: () => held.every((each) => each?.isContextLost()), letGo: () => held.splice(0) });
     });
     await harness(page, 'place', []);
+    await page.clock.fastForward(3_000);
+    expect(await page.evaluate(() => (window as unknown as { lost(): boolean }).lost())).toBe(false);
+    await page.clock.fastForward(301_000);
     await page.waitForFunction(() => (window as unknown as { lost(): boolean }).lost());
     await page.evaluate(() => {
       (window as unknown as { letGo(): void }).letGo();

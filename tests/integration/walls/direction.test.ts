@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunningServer } from '../../../server/app/server.ts';
+import { createDisplayGlass } from '../../../server/store/display-glass.ts';
 import type { WallOrder, WallOrderAnswer, WallStanding } from '../../../shared/contract/direction.ts';
 import { PREPARE_EMERGENCY_MS, PREPARE_MS } from '../../../shared/contract/direction.ts';
 import { eventually } from '../../chaos/eventually.ts';
+import { glassReport } from '../../support/glass-report.ts';
 import type { Known } from '../../support/principals.ts';
 import { openWallCentre, type Said, type WallCentre } from './wall-centre.ts';
 
@@ -47,6 +49,23 @@ describe('DIR1 what people tell a wall', () => {
     expect(await standing(wall)).toMatchObject({ up: { scene: 'storm', revision: 0, why: { layer: 'override', reason: 'Mưa lớn' } } });
     expect(answerOf(await centre.order(node, lan, wall, { order: 'resume' })).direction).toMatchObject({ revision: 2, override: null });
     expect((await standing(wall)).up).toMatchObject({ scene: 'standby', why: { layer: 'default' } });
+  });
+
+  test('SWITCH10 a display that was slow to prepare is given the time', async () => {
+    const slow = await centre.display('operators');
+    const { table } = createDisplayGlass(centre.base);
+    const now = Date.now();
+    const { samples: _, ...report } = glassReport({ preparedMs: 2400 });
+    const word = { connected: true, connectedAt: now, aliveAt: now, leftAt: null, heardAt: now, framesAt: now, lagMs: 0, report };
+    await table.write([{ display: slow.principal.id, node: 'n', writtenAt: now, ...word }]);
+    const said = answerOf(await centre.order(node, lan, slow.wall, SHOW)).direction?.showAt ?? 0;
+    expect(said).toBeGreaterThanOrEqual(now + 3000);
+    expect(said).toBeLessThanOrEqual(Date.now() + 3000);
+    await table.write([{ display: slow.principal.id, node: 'n', writtenAt: now + 1, ...word, connected: false }]);
+    const before = Date.now();
+    const after = answerOf(await centre.order(node, lan, slow.wall, { ...SHOW, scene: 'traffic' })).direction?.showAt ?? 0;
+    expect(after).toBeLessThanOrEqual(Date.now() + PREPARE_MS);
+    expect(after).toBeGreaterThanOrEqual(before + PREPARE_MS);
   });
 
   test('DIR2 an emergency is over everything, needs no control, and is sooner', async () => {

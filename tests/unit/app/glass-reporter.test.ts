@@ -28,7 +28,7 @@ afterEach(() => {
 });
 
 /** What the wall says of itself beside its tiles. */
-const SHOWN = { scene: 's', sceneRevision: 0, direction: 0, switchedAt: null, replaying: null, broken: [] };
+const SHOWN = { scene: 's', sceneRevision: 0, direction: 0, switchedAt: null, preparedMs: null, replaying: null, broken: [] };
 
 function display() {
   const reports: GlassReport[] = [];

@@ -9,7 +9,7 @@ import { type Stores, StoresContext } from '../../../../client/stores/stores-con
 import { createWorldStore } from '../../../../client/stores/world-store.ts';
 import { map } from '../../../../client/tiles/map/index.ts';
 import { ConditionContext } from '../../../../client/ui/condition.ts';
-import { type Part, PartContext } from '../../../../client/ui/part.ts';
+import { ComingContext, type Part, PartContext } from '../../../../client/ui/part.ts';
 import { decodeFrame } from '../../../../shared/contract/frame.ts';
 import type { EpochMs } from '../../../../shared/model/ids.ts';
 import type { Snapshot } from '../../../../shared/rules/fold.ts';
@@ -44,8 +44,8 @@ root.style.setProperty('--u', `${query.get('u') ?? 11}px`);
 const reactRoot = createRoot(root);
 const words = createWords([map], query.get('language') === 'en' ? 'en' : 'vi');
 
-/** A tile of a scene: `key` is its identity, `at` where it lies, CSS pixels; left out: the whole page. */
-type Placed = { key: string; props: Record<string, unknown>; at?: { x: number; y: number; w: number; h: number } };
+/** A tile of a scene: `key` is its identity, `at` where it lies, CSS pixels; left out: the whole page. `coming`: laid out, not seen yet. */
+type Placed = { key: string; props: Record<string, unknown>; at?: { x: number; y: number; w: number; h: number }; coming?: boolean };
 const numbers = (name: string): number[] | null => query.get(name)?.split(',').map(Number) ?? null;
 const [x = 0, y = 0, w = 0, h = 0] = numbers('part') ?? [];
 const [fullW = 0, fullH = 0] = numbers('full') ?? [];
@@ -94,10 +94,12 @@ const draw = (): void =>
       <I18nextProvider i18n={words}>
         <ConditionContext value={since === null ? { kind: 'live' } : { kind: 'cut', since }}>
           <PartContext value={part}>
-            {placed.map(({ key, props, at }) => (
+            {placed.map(({ key, props, at, coming = false }) => (
               <StoresContext key={key} value={storesFor(query.get('own') ? key : 'all')}>
-                <div className="place" data-place={key} style={placeOf(at)}>
-                  <Tile {...map.props.parse(props)} />
+                <div className="place" data-place={key} style={{ ...placeOf(at), visibility: coming ? 'hidden' : undefined }}>
+                  <ComingContext value={coming}>
+                    <Tile {...map.props.parse(props)} />
+                  </ComingContext>
                 </div>
               </StoresContext>
             ))}

@@ -19,6 +19,7 @@ const BLANK: WallPresent = { direction: null, control: null, focus: null };
 const context = (ms = 0, who = LAN): OrderContext => ({
   who,
   now: epochMs(NOW + ms),
+  prepareMs: PREPARE_MS,
   isScene: (id) => id !== 'no-such',
   hasTile: (tile) => tile !== 'no-such',
 });
