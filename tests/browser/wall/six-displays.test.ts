@@ -185,7 +185,7 @@ test('LINK1 START7 the server is killed: every display says so within 2 s, keeps
   await showing('other');
   await everywhere((page) => page.waitForSelector('.tile'));
   const end = expectFaults();
-  await room.server.kill9();
+  await room.killServer();
   const diedAt = Date.now();
   await everywhere((page) => page.waitForSelector('.wall[data-link="down"] .band--lost', { timeout: 10_000 }));
   // The rule is 2 s; six pages that paint in software share two cores with it.
@@ -213,7 +213,7 @@ test('LINK5 PostgreSQL is killed: every display says that nothing new is kept, k
     expect(await room.page(position).textContent('.band--lost')).toContain('Cơ sở dữ liệu không trả lời');
     expect(await room.page(position).getAttribute('.picture', 'data-scene')).toBe('quiet');
   }
-  expect((await fetch(`${room.server.url}/ready`)).status).toBe(503);
+  expect((await fetch(`${room.url}/ready`)).status).toBe(503);
   // What cannot be known is not said: nobody is told that the displays are well, and no order is taken.
   await expect(room.desk.glass()).rejects.toThrow(/50[03]/);
   await expect(room.desk.show('other')).rejects.toThrow(/50[03]/);
@@ -241,5 +241,5 @@ test('TRUTH11 a display that lost power is late, silent, off in turn, and comes 
   await room.kiosk.start();
   await areWell('quiet');
   expect(await room.page(OWN_MACHINE).$('[data-code]')).toBeNull();
-  expect(room.page(OWN_MACHINE).url()).toBe(`${room.server.url}/wall`);
+  expect(room.page(OWN_MACHINE).url()).toBe(`${room.url}/wall`);
 });

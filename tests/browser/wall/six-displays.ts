@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +15,7 @@ import { openChromium, type Watch, watchConsole } from '../../support/chromium.t
 import { deskOf, panelWall, type WallDesk } from '../../support/panel-wall.ts';
 import { silentLog, urlOf } from '../../support/postgres.ts';
 import { knownDisplayOf, knownPerson, knownWall } from '../../support/principals.ts';
-import { type ServerProcess, startServerProcess } from '../../support/server-process.ts';
+import { startServerProcess } from '../../support/server-process.ts';
 import { createKiosk, type Kiosk } from './kiosk.ts';
 
 /** Six windows of Chromium as one wall of 3 × 2 panels; the last is a machine of its own. The built server, its PostgreSQL, a desk. */
@@ -84,7 +85,8 @@ const BOUNDARY = {
 };
 
 export type Room = {
-  server: ServerProcess;
+  /** Of the server; it stays the same over restarts. */
+  url: string;
   desk: WallDesk;
   kiosk: Kiosk;
   page(position: Position): Page;
@@ -92,6 +94,8 @@ export type Room = {
   opened(position: Position): { page: Page; watch: Watch };
   /** A new page in the same browser profile, as the machine of a display opens it. */
   open(position: Position): Promise<Page>;
+  /** `kill -9`, and down until it is started. */
+  killServer(): Promise<void>;
   /** The same data and port again. */
   restartServer(): Promise<void>;
   /** Sets back when a display that is gone was last heard of. */
@@ -102,16 +106,33 @@ export type Room = {
   close(): Promise<void>;
 };
 
+/** @throws what kept the room from opening, after everything that was started for it has ended. */
 export async function openRoom(): Promise<Room> {
+  const closing: (() => Promise<unknown>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const end of closing.splice(0).reverse()) await end();
+  };
+  try {
+    return { ...(await furnish(closing)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function furnish(closing: (() => Promise<unknown>)[]): Promise<Omit<Room, 'close'>> {
   const folder = mkdtempSync(join(tmpdir(), 'ioc-six-'));
+  closing.push(() => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
   const dataDir = join(folder, 'data');
   const started = { dataDir: join(folder, 'postgres'), log: silentLog };
   let postgres: EmbeddedPostgres = await startEmbeddedPostgres(started);
+  closing.push(() => postgres.stop());
   const databaseUrl = urlOf(postgres, 'postgres');
   await importBoundary(folder, { DATABASE_URL: databaseUrl, DATA_DIR: dataDir });
 
   const parts = { env: { DATABASE_URL: databaseUrl, DRILL: 'auto' }, dataDir };
   let server = await startServerProcess(parts);
+  closing.push(() => server.stop());
   const database = openDatabase({ url: databaseUrl, log: silentLog, max: 2 });
   const wall = { id: await knownWall(database, 'operators'), audience: 'operators' } as const;
   const lead = await knownPerson(database, 'shift-lead', null);
@@ -120,6 +141,7 @@ export async function openRoom(): Promise<Room> {
   await desk.define(panelWall({ columns: COLUMNS, rows: ROWS, gapMm: GAP_MM, scene: QUIET.id }));
 
   const browser: Browser = await openChromium();
+  closing.push(() => browser.close());
   const contexts = new Map<Position, BrowserContext>();
   const pages = new Map<Position, { page: Page; watch: Watch }>();
   const url = `${server.url}/wall`;
@@ -133,6 +155,7 @@ export async function openRoom(): Promise<Room> {
     return page;
   };
   const kiosk = createKiosk(url, WINDOW);
+  closing.push(() => kiosk.close());
   const pairKiosk = async (): Promise<void> => {
     await kiosk.start();
     const page = kiosk.page();
@@ -163,9 +186,8 @@ export async function openRoom(): Promise<Room> {
     return found;
   };
   return {
-    get server() {
-      return server;
-    },
+    url: server.url,
+    killServer: () => server.kill9(),
     desk,
     kiosk,
     page: (position) => (position === OWN_MACHINE ? kiosk.page() : opened(position).page),
@@ -192,13 +214,6 @@ export async function openRoom(): Promise<Room> {
     },
     async startPostgres() {
       postgres = await startEmbeddedPostgres(started);
-    },
-    async close() {
-      await kiosk.close();
-      await browser.close();
-      await server.stop();
-      await postgres.stop();
-      rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     },
   };
 }
