@@ -35,7 +35,7 @@ beforeAll(async () => {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
   origin = `http://127.0.0.1:${address.port}`;
-  browser = await openChromium();
+  browser = await openChromium({ webgl: false });
 });
 
 afterAll(() => {

@@ -10,22 +10,27 @@ const PLACES = [
 ];
 
 /**
- * WebGL without a graphics card, and no traffic of the browser's own. The sandbox is off because root and most containers cannot
- * have it; these pages come from this machine alone.
+ * No traffic of the browser's own. The sandbox is off because root and most containers cannot have it; these pages come from this
+ * machine alone.
  */
-export const CHROMIUM_FLAGS = [
+const ALWAYS = [
   '--no-sandbox',
-  '--use-angle=swiftshader',
-  '--enable-unsafe-swiftshader',
-  '--ignore-gpu-blocklist',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
   '--no-first-run',
   '--disable-dev-shm-usage',
+];
+/** WebGL without a graphics card. All that the page shows is then drawn the same way: twice the work of a page without a map. */
+export const CHROMIUM_FLAGS = [
+  ...ALWAYS,
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--ignore-gpu-blocklist',
   '--disable-domain-blocking-for-3d-apis',
   '--disable-gpu-process-crash-limit',
 ];
+const WITHOUT_WEBGL = [...ALWAYS, '--disable-gpu'];
 
 const open = new Set<Browser>();
 
@@ -53,10 +58,12 @@ export function chromiumPath(): string {
 
 /**
  * A headless Chromium. In a test file it is closed after the last test of that file; elsewhere the caller closes it, and it ends
- * with the process in any case. Each test takes its own page: `browser.newPage({ viewport: { width, height } })`.
+ * with the process in any case. Each test takes its own page: `browser.newPage({ viewport: { width, height } })`. `webgl: false`
+ * for pages that have no map; a map on one would say that it cannot draw.
  */
-export async function openChromium({ flags = [] }: { flags?: string[] } = {}): Promise<Browser> {
-  const browser = await chromium.launch({ executablePath: chromiumPath(), args: [...CHROMIUM_FLAGS, ...flags], headless: true });
+export async function openChromium({ webgl = true, flags = [] }: { webgl?: boolean; flags?: string[] } = {}): Promise<Browser> {
+  const args = [...(webgl ? CHROMIUM_FLAGS : WITHOUT_WEBGL), ...flags];
+  const browser = await chromium.launch({ executablePath: chromiumPath(), args, headless: true });
   open.add(browser);
   browser.on('disconnected', () => open.delete(browser));
   return browser;

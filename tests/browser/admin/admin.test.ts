@@ -22,7 +22,7 @@ beforeAll(async () => {
   db = await testDatabase();
   server = await ownServer(db.url, { DRILL: 'auto' });
   administrator = await knownPerson(db.database, 'administrator', null);
-  chromium = await openChromium();
+  chromium = await openChromium({ webgl: false });
 }, 90_000);
 afterAll(() => server?.close());
 

@@ -58,7 +58,7 @@ beforeAll(async () => {
   const { setUp } = printedLinks({ output: () => server.banner.join('\n') });
   const admin = await setUpAdministrator(server.origin, setUp);
   auditor = await invite(admin, { login: 'kiemsoat', name: 'Phạm Quốc Kiểm', role: 'auditor' });
-  chromium = await openChromium();
+  chromium = await openChromium({ webgl: false });
 }, 90_000);
 afterAll(() => server?.close());
 

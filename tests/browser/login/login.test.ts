@@ -21,7 +21,7 @@ const open: Page[] = [];
 
 beforeAll(async () => {
   server = await startServerProcess();
-  browser = await openChromium();
+  browser = await openChromium({ webgl: false });
 });
 afterEach(async () => {
   await Promise.all(open.splice(0).map((page) => page.context().close()));

@@ -35,7 +35,7 @@ async function enrol(page: Page): Promise<Authenticator> {
 
 beforeAll(async () => {
   server = await startServerProcess();
-  browser = await openChromium();
+  browser = await openChromium({ webgl: false });
   const { page, watch } = await visit(printedLinks(server).setUp);
   await heading(page, 'Thiết lập quản trị viên đầu tiên');
   await fill(page, 'Họ và tên', 'Trần Văn Hậu');
