@@ -25,6 +25,10 @@ beforeAll(async () => {
   chromium = await openChromium();
   admin = await setUpAdministrator(server.url, printedLinks(server).setUp);
   expect((await admin.browser.post('/admin/v1/walls', { id: WALL, name: 'Tường lớn' })).status).toBe(201);
+  // A scene without a map: who may show a picture is proven here, and every page that draws a map takes seconds of both cores.
+  const direct = async (order: object) => expect((await admin.browser.post(`/walls/v1/${WALL}/direction`, order)).status).toBe(200);
+  await direct({ order: 'control', act: 'take' });
+  await direct({ order: 'show', scene: 'visitors', forMs: 3_600_000 });
 });
 afterAll(() => proxy.close());
 
