@@ -87,19 +87,18 @@ const entry = <K extends Kind>(kind: K, id: string, data: EntryData[K]): Entry =
   return { ...made, occurredAt: clockNow(), receivedAt: clockNow(), seq: seq(0) } as unknown as Entry;
 };
 const json = (key: string): object => JSON.parse(query.get(key) ?? '{}');
+let hangs = query.get('wall') ?? '';
+const defined = (): Entry =>
+  entry('wall.defined', WALL ?? 'wall', {
+    name: 'Tường',
+    geometry: geometryNamed(hangs),
+    default: { scenes: [query.get('scene') ?? 'standby'], dwellMs: 60_000 },
+    schedule: [],
+    dimming: [],
+    ...json('plan'),
+  });
 const told = (): Entry[] => [
-  ...(WALL === null
-    ? []
-    : [
-        entry('wall.defined', WALL, {
-          name: 'Tường',
-          geometry: geometryNamed(query.get('wall') ?? ''),
-          default: { scenes: [query.get('scene') ?? 'standby'], dwellMs: 60_000 },
-          schedule: [],
-          dimming: [],
-          ...json('plan'),
-        }),
-      ]),
+  ...(WALL === null ? [] : [defined()]),
   ...(query.has('direction') && WALL
     ? [entry('wall.directed', WALL, { ...NO_DIRECTION, showAt: epochMs(clockNow() - 1000), ...json('direction') })]
     : []),
@@ -136,9 +135,14 @@ const stage = {
   tell(direction: Partial<WallDirected>) {
     stage.frame([entry('wall.directed', WALL ?? 'wall', { ...NO_DIRECTION, showAt: epochMs(clockNow()), ...direction })]);
   },
+  /** Another geometry for the wall; the window is to be made as wide. */
+  hang(name: string) {
+    hangs = name;
+    stage.frame([defined()]);
+  },
   /** What the legibility check says of a ready scene that is up. */
   check(id: string) {
-    const geometry = geometryNamed(query.get('wall') ?? '');
+    const geometry = geometryNamed(hangs);
     const groups = groupsAcross(geometry);
     const scene = readyScene(id, groups);
     return scene ? checkScene(document.body, scene, { id: 'wall', name: null, geometry, groups }) : [];

@@ -2,15 +2,17 @@ import { MapLibreMap } from '../../client/map/maplibre.ts';
 import { redrawForCapture } from '../../client/ui/before-capture.ts';
 
 /** So long nothing was drawn or changed: then nothing more comes, for no timer waits longer than `SOON_MS`. */
-const QUIET_MS = 200;
+const QUIET_MS = 120;
 const SOON_MS = 20;
 
 const DRAWS = ['clear', 'drawArrays', 'drawArraysInstanced', 'drawElements', 'drawElementsInstanced', 'drawRangeElements'] as const;
 
 export type Still = {
+  /** From now on nothing is painted: what changes meanwhile costs no pixels. */
+  hide(): void;
   /** Whether maps are whole and nothing is on its way any more. */
   rests(): boolean;
-  /** Draws the maps, once; to be seen in the next frame. */
+  /** Draws the maps, once, and shows all; to be seen in the next frame. */
   draw(): void;
 };
 
@@ -52,12 +54,16 @@ export function makeStill(now: () => number): Still {
     };
   }
   return {
+    hide: () => {
+      document.body.style.opacity = '0';
+    },
     rests: () =>
       performance.now() - stirredAt > QUIET_MS &&
       document.fonts.status === 'loaded' &&
       document.getAnimations().every(({ playState }) => playState !== 'running') &&
       [...maps].every((map) => map.loaded() && map.areTilesLoaded() && !map.isMoving()),
     draw() {
+      document.body.style.opacity = '';
       draws = true;
       redrawForCapture();
       draws = false;

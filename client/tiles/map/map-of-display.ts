@@ -56,7 +56,8 @@ export function claimMap(asking: Asking): Claim {
       queue.splice(queue.indexOf(asking), 1);
       if (holder !== asking) return;
       holder = null;
-      leave();
+      // One that goes before it put the map into its slot leaves it where it stands.
+      if (held?.by === asking) leave();
       const next = queue.find((each) => each.isComing()) ?? queue[0];
       if (next) grant(next);
     },

@@ -30,13 +30,16 @@ const FRAMES_A_SECOND = 4;
 const STEP_MAX_MS = Number(new URLSearchParams(location.search).get('step') ?? '1000');
 
 const census = createCensus();
-const fixture = (await (await fetch('/fixture.json')).json()) as Fixture;
-const { startsAt, heardSeconds } = fixture;
-const cast = castOf(fixture.snapshot.entries);
-
 const schedule = (publish: () => void): void => void requestAnimationFrame(publish);
 const world = createWorldStore({ schedule });
-world.replace(fixture.snapshot);
+const { cast, startsAt, heardSeconds } = await begin();
+
+/** A function of its own: a module that waits keeps what it waited for, and the first picture is to go with time. */
+async function begin() {
+  const { snapshot, ...when } = (await (await fetch('/fixture.json')).json()) as Fixture;
+  world.replace(snapshot);
+  return { ...when, cast: castOf(snapshot.entries) };
+}
 const link = createLinkStore();
 const counted = { scenes: 0, entries: 0, frames: 0, reports: 0 };
 
