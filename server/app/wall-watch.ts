@@ -91,7 +91,8 @@ export function createWallWatch({ world, register, holders, desk, clock, log }: 
         const entry = entryOf(cause);
         return entry !== undefined && !mayPass(view, entry);
       };
-      const step = (from: WallTriggered): WallTriggered => triggersStep(from, triggers, causesOf, isHidden, clock());
+      const step = (from: WallTriggered, prepareMs?: number): WallTriggered =>
+        triggersStep(from, triggers, causesOf, isHidden, clock(), prepareMs);
       const known = before?.data ?? NOTHING_RAISED;
       if (step(known) === known) continue;
       const wasPlay = before?.drill ?? false;

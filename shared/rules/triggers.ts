@@ -46,6 +46,7 @@ export type Cause = { entry: Entry; since: number; value: number | null };
 /**
  * What is raised next; the same object when nothing is new. `causesOf`: what there is of a trigger's cause now, through the eyes of
  * the wall's room. `isHidden`: of a cause that the room may not know, whose scene goes at once.
+ * `prepareMs`: how long the wall's displays need for a scene.
  */
 export function triggersStep(
   before: WallTriggered,
@@ -53,27 +54,34 @@ export function triggersStep(
   causesOf: (trigger: WallTrigger) => readonly Cause[],
   isHidden: (cause: CauseNamed) => boolean,
   now: number,
+  prepareMs: number = PREPARE_MS,
 ): WallTriggered {
   const raised = triggers.flatMap((trigger): TriggerRaised[] => {
     const was = before.raised.find(({ name }) => name === trigger.name) ?? null;
     const isOver = was !== null && was.until !== null && now >= was.until;
-    const after = stepOf(trigger, isOver || (was?.cause && isHidden(was.cause)) ? null : was, causesOf(trigger), now);
+    const after = stepOf(trigger, isOver || (was?.cause && isHidden(was.cause)) ? null : was, causesOf(trigger), now, prepareMs);
     return after ? [after] : [];
   });
   return raised.length === before.raised.length && raised.every((one, i) => one === before.raised[i]) ? before : { raised };
 }
 
-function stepOf(trigger: WallTrigger, was: TriggerRaised | null, causes: readonly Cause[], now: number): TriggerRaised | null {
+function stepOf(
+  trigger: WallTrigger,
+  was: TriggerRaised | null,
+  causes: readonly Cause[],
+  now: number,
+  prepareMs: number,
+): TriggerRaised | null {
   const { count, delayMs, holdMs } = trigger;
   if (causes.length < count) {
     // What never came up goes without a word; what was up stays for its while.
     if (was === null || now < was.from) return null;
-    return was.until === null ? { ...was, until: epochMs(now + Math.max(holdMs, PREPARE_MS)) } : was;
+    return was.until === null ? { ...was, until: epochMs(now + Math.max(holdMs, prepareMs)) } : was;
   }
   if (was === null) {
     const last = earliest(causes, count);
     const since = Math.min(now, last.since);
-    const from = Math.max(since + delayMs, now + PREPARE_MS);
+    const from = Math.max(since + delayMs, now + prepareMs);
     return { name: trigger.name, since: epochMs(since), from: epochMs(from), until: null, cause: named(last), count: causes.length };
   }
   // The one that is named stays named while it lasts: words that change by the second are not read.

@@ -1,8 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { openDatabase } from '../../server/store/database.ts';
-import type { WallOrder } from '../../shared/contract/direction.ts';
-import type { WallDefined } from '../../shared/contract/wall.ts';
 import { openChromium, watchConsole } from '../support/chromium.ts';
+import { deskOf, panelWall } from '../support/panel-wall.ts';
 import { knownDisplayOf, knownPerson, knownWall } from '../support/principals.ts';
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts';
 import { type Bench, type Figure, figure } from './bench.ts';
@@ -37,10 +36,11 @@ export const lockstep: Bench = {
       const wall = { id: await knownWall(database, 'operators'), audience: 'operators' } as const;
       const { cookie } = await knownPerson(database, 'shift-lead', null);
       const desk = deskOf(server, cookie, wall.id);
+      const definition = panelWall({ columns: COLUMNS, rows: ROWS, scene: 'standby' });
       await desk.define(definition);
       const pages: Page[] = [];
       const watches: { assertClean(): void }[] = [];
-      for (const { position } of displays) {
+      for (const { position } of definition.geometry?.displays ?? []) {
         const { page, watch } = await openDisplay(browser, server, (await knownDisplayOf(database, wall, position)).cookie);
         pages.push(page);
         watches.push(watch);
@@ -78,48 +78,6 @@ export const lockstep: Bench = {
     }
   },
 };
-
-const displays = Array.from({ length: COLUMNS * ROWS }, (_, i) => ({
-  position: `D${i + 1}`,
-  column: i % COLUMNS,
-  row: Math.floor(i / COLUMNS),
-  columns: 1,
-  rows: 1,
-}));
-
-const definition: WallDefined = {
-  name: 'Tường đo',
-  geometry: {
-    panels: { columns: COLUMNS, rows: ROWS, widthPx: 1920, heightPx: 1080, widthMm: 1210, heightMm: 681, gapXMm: 4, gapYMm: 4 },
-    farthestSeatM: 6,
-    displays,
-  },
-  default: { scenes: ['standby'], dwellMs: 60_000 },
-  schedule: [],
-  dimming: [],
-};
-
-function deskOf({ url }: ServerProcess, cookie: string, wall: string) {
-  const ask = async (method: 'PUT' | 'POST', path: string, body: unknown): Promise<unknown> => {
-    const answer = await fetch(`${url}/walls/v1/${wall}${path}`, {
-      method,
-      headers: { 'content-type': 'application/json', cookie, origin: url },
-      body: JSON.stringify(body),
-    });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`${method} /walls/v1/…${path}: ${answer.status} ${text.slice(0, 500)}`);
-    return text === '' ? null : JSON.parse(text);
-  };
-  return {
-    define: (wanted: WallDefined) => ask('PUT', '', wanted),
-    /** The moment that was agreed on. */
-    async show(scene: string): Promise<number> {
-      const order: WallOrder = { order: 'show', scene, forMs: 3_600_000, reason: null };
-      const { direction } = (await ask('POST', '/direction', order)) as { direction: { showAt: number } };
-      return direction.showAt;
-    },
-  };
-}
 
 /**
  * Notes when each scene was first on the glass: the message comes when the rendering of the frame that changed it is behind it. Text,

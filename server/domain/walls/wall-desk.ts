@@ -56,7 +56,11 @@ export type WallDesk = {
   /** Takes a step of the focus from what stands there. `step` answers the same object when there is nothing to say. */
   refocus(wall: string, step: (before: WallFocused) => WallFocused): Promise<boolean>;
   /** The same of its triggers. `isPlay`: nothing but a drill raises any of what is raised after. */
-  retrigger(wall: string, step: (before: WallTriggered) => WallTriggered, isPlay: (after: WallTriggered) => boolean): Promise<boolean>;
+  retrigger(
+    wall: string,
+    step: (before: WallTriggered, prepareMs: number) => WallTriggered,
+    isPlay: (after: WallTriggered) => boolean,
+  ): Promise<boolean>;
 };
 
 export type Append = (
@@ -238,7 +242,7 @@ export function createWallDesk(parts: WallDeskParts): WallDesk {
         // What the end of a drill took from the picture still stands in the log, and must not come back from there.
         const known = newest && newest.seq > world().seq ? newest : world().slots['wall.triggered'].get(wall);
         const before = known?.data ?? NOTHING_RAISED;
-        const after = step(before);
+        const after = step(before, leadFor(await preparations(wall)));
         if (after === before) return false;
         const drafts = [wallDraft('wall.triggered', wall, after, clock(), null)];
         const stored = await append(drafts, 'system:walls', isPlay(after));
