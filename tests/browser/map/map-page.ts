@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,12 +41,8 @@ export function drillSnapshot(hour: number, minutes = 20, extra: readonly Omit<E
 
 export type MapPage = { url: string; close(): Promise<void> };
 
-/** Builds the tile's page as the product is built, and serves it with the product's own map routes on a free port of 127.0.0.1. */
-export async function serveMapPage(parts: {
-  fixture: { snapshot: Snapshot; now: number };
-  dataDir?: string;
-  boundaries?: (sha256: string) => Promise<string | null>;
-}): Promise<MapPage> {
+/** Builds the tile's page as the product is built, into a new folder that the caller removes. */
+export async function buildMapPage(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'map-page-'));
   await build({
     root: HARNESS,
@@ -56,6 +52,18 @@ export async function serveMapPage(parts: {
     build: { outDir: join(folder, 'client'), emptyOutDir: true, chunkSizeWarningLimit: 5000, minify: false },
   });
   writeBasemap(join(folder, 'basemap.pmtiles'));
+  return folder;
+}
+
+/** Serves the built page with the product's own map routes on a free port of 127.0.0.1. */
+export async function serveMapPage(parts: {
+  /** Of `buildMapPage`. */
+  folder: string;
+  fixture: { snapshot: Snapshot; now: number };
+  dataDir?: string;
+  boundaries?: (sha256: string) => Promise<string | null>;
+}): Promise<MapPage> {
+  const { folder } = parts;
   const app = express();
   app.get('/fixture.json', (_, response) => void response.json(parts.fixture));
   app.use(
@@ -77,7 +85,6 @@ export async function serveMapPage(parts: {
         server.close(resolve);
         server.closeAllConnections();
       });
-      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openChromium, watchConsole } from '../../support/chromium.ts';
 import { isStraight, lineIn, type Point, straight } from '../../support/line-on-glass.ts';
-import { drillSnapshot, type MapPage, serveMapPage } from './map-page.ts';
+import { buildMapPage, drillSnapshot, type MapPage, serveMapPage } from './map-page.ts';
 
 /** A triangle in the open sea: one long side crosses the picture, the others lie far outside it. */
 const GEOJSON = JSON.stringify({
@@ -48,13 +48,15 @@ const lined = drillSnapshot(16.5, 1, [
 ]);
 
 let folder: string;
+let built: string;
 let city: MapPage;
 let sea: MapPage;
 let browser: Browser;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'map-part-'));
   writeFileSync(join(folder, SHA), GEOJSON);
-  const parts = { dataDir: folder, boundaries: async (sha256: string) => (sha256 === SHA ? join(folder, SHA) : null) };
+  built = await buildMapPage();
+  const parts = { folder: built, dataDir: folder, boundaries: async (sha256: string) => (sha256 === SHA ? join(folder, SHA) : null) };
   city = await serveMapPage({ ...parts, fixture: { snapshot, now } });
   sea = await serveMapPage({ ...parts, fixture: lined });
   browser = await openChromium({ flags: ['--js-flags=--expose-gc'] });
@@ -62,7 +64,12 @@ beforeAll(async () => {
 afterAll(async () => {
   await city?.close();
   await sea?.close();
-  rmSync(folder, { recursive: true, force: true });
+  for (const made of [folder, built]) rmSync(made, { recursive: true, force: true });
+});
+
+// A test that failed leaves its pages behind: maps that are drawn on would take the time of those that follow.
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()));
 });
 
 type Rect = { x: number; y: number; w: number; h: number };
