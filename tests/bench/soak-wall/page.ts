@@ -158,6 +158,12 @@ createRoot(root).render(
   ),
 );
 
+function held(): number {
+  const { slots, history } = world.world();
+  const entries = Object.values(slots).reduce((sum, slot) => sum + slot.size, 0);
+  return [...history.values()].reduce((sum, points) => sum + points.length, entries);
+}
+
 const soak: SoakPage = {
   liveTo(second) {
     until = second * 1000;
@@ -169,7 +175,7 @@ const soak: SoakPage = {
     new Promise((done) => {
       requestAnimationFrame(() => requestAnimationFrame(() => requestIdleCallback(() => done())));
     }),
-  counts: () => ({ ...counted, left: census.left(), registered: census.registered(), contexts: webglContexts() }),
+  counts: () => ({ ...counted, held: held(), left: census.left(), registered: census.registered(), contexts: webglContexts() }),
   survivors: (sinceSeconds) => census.survivors(elapsed / 1000, sinceSeconds),
 };
 requestAnimationFrame((at) => liveOn(at, at));

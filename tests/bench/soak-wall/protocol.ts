@@ -35,6 +35,8 @@ export type Counts = {
   registered: number;
   entries: number;
   frames: number;
+  /** Entries and values of histories that the wall's picture holds: no more from cycle to cycle, or growth is what was heard. */
+  held: number;
   /** What the wall's server would have been told of what is painted. */
   reports: number;
   /** WebGL contexts that were ever made; a map has two. `lost`: given back, and yet kept by somebody. */

@@ -23,7 +23,9 @@ const AREAS = 10;
 const REPORTS = 40;
 
 export function castOf(entries: readonly Entry[]): Cast {
-  const of = <K extends Kind>(kind: K): Entry<K>[] => entries.filter((entry) => entry.kind === kind) as Entry<Kind>[] as Entry<K>[];
+  // By id: the order of a log changes with what was heard last, and the cast is the same before and after it.
+  const known = entries.toSorted((one, other) => (one.id < other.id ? -1 : 1));
+  const of = <K extends Kind>(kind: K): Entry<K>[] => known.filter((entry) => entry.kind === kind) as Entry<Kind>[] as Entry<K>[];
   return {
     source: sourceId('drill'),
     cameras: of('camera.registered')
