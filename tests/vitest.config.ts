@@ -1,11 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-const PAGES = ['tests/browser/{admin,audit,edges,login}/**/*.test.ts', 'tests/browser/*.test.ts'];
+const PAGES = ['tests/browser/{admin,audit,displays,edges,login}/**/*.test.ts', 'tests/browser/*.test.ts', 'tests/chaos/**/*.test.ts'];
 
 /**
  * The tests, in the order that finds a fault soonest: pure rules first, then real PostgreSQL and brokers, then real browsers.
- * Groups run one after another, so that what measures time or paints is never beside what loads the machine.
+ * Groups run one after another, so that what paints maps is never beside what loads the machine. Projects of one group fill both
+ * cores together, to the last file of the last of them.
  */
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
@@ -58,27 +59,27 @@ export default defineConfig({
         test: {
           name: 'pages',
           environment: 'node',
-          // Desks without a map: one of them leaves room for another.
+          // Desks without a map, and centres that are killed with no page in them: one of them leaves room for another.
           include: PAGES,
           maxWorkers: 2,
           retry: 1,
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
         },
       },
       {
         test: {
           name: 'browser',
           environment: 'node',
-          include: ['tests/{browser,visual,chaos}/**/*.test.ts'],
+          include: ['tests/{browser,visual}/**/*.test.ts'],
           exclude: PAGES,
           // A software-rendered map takes both cores; a second file beside it would turn waits into failures.
           fileParallelism: false,
           retry: 1,
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -22,7 +22,7 @@ beforeAll(async () => {
   db = await testDatabase();
   server = await startServerProcess({ env: { DRILL: 'auto', DATABASE_URL: db.url } });
   proxy = await startTcpProxy(server.port);
-  chromium = await openChromium();
+  chromium = await openChromium({ webgl: false });
   admin = await setUpAdministrator(server.url, printedLinks(server).setUp);
   expect((await admin.browser.post('/admin/v1/walls', { id: WALL, name: 'Tường lớn' })).status).toBe(201);
   // A scene without a map: who may show a picture is proven here, and every page that draws a map takes seconds of both cores.
