@@ -46,9 +46,30 @@ function run(command, args, environment = {}) {
 }
 
 /** npm as it was called, whatever the path holds. */
-function npm(...args) {
+function npmCommand(...args) {
   const cli = process.env.npm_execpath;
-  return cli?.endsWith('.js') ? run(process.execPath, [cli, ...args]) : run('npm', args);
+  return cli?.endsWith('.js') ? [process.execPath, [cli, ...args]] : ['npm', args];
+}
+const npm = (...args) => run(...npmCommand(...args));
+
+/** As `run`, beside something else: what it says is kept, so that the two do not mix. */
+function runQuietly([command, args]) {
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const pass = (signal) => child.kill(signal);
+  process.once('SIGTERM', pass).once('SIGINT', pass);
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (said += text));
+  return new Promise((done) => {
+    const end = (code) => {
+      process.off('SIGTERM', pass).off('SIGINT', pass);
+      done({ code, said });
+    };
+    child.once('error', (error) => {
+      said += `${command}: ${error.message}\n`;
+      end(1);
+    });
+    child.once('close', (code) => end(code ?? 1));
+  });
 }
 
 /** Whether node_modules is what the lock file says: by the stamp of the last install, else package by package in npm's own record. */
@@ -182,15 +203,19 @@ async function everything() {
   let failed = 0;
   let projects = [];
 
+  // Neither needs what the other makes, and neither keeps both cores busy.
+  const checking = subset.length === 0 ? runQuietly(npmCommand('run', '--silent', 'check')) : null;
   say('Biên dịch / Building');
   if ((await npm('run', '--silent', 'build')) !== 0) {
     console.error('Biên dịch hỏng: bỏ qua kiểm thử trình duyệt / The build failed: browser tests would show an old one and are left out');
     failed += 1;
     projects = ['--project=!browser', '--project=!pages'];
   }
-  if (subset.length === 0) {
+  if (checking) {
     say('Kiểm tra kiểu, quy tắc, ranh giới, mã thừa / Types, lint, boundaries, unused code');
-    if ((await npm('run', '--silent', 'check')) !== 0) failed += 1;
+    const { code, said } = await checking;
+    process.stdout.write(said);
+    if (code !== 0) failed += 1;
   }
   say('Kiểm thử / Tests');
   const tests = await runTests([...projects, ...subset]);
