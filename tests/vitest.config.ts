@@ -13,6 +13,7 @@ export default defineConfig({
   test: {
     // A folder without a test yet is no fault; `tests/support/run.mjs` refuses a whole run that ran nothing.
     passWithNoTests: true,
+    globalSetup: ['tests/support/postgres-template.mjs'],
     slowTestThreshold: 1_000,
     // A machine that is busy with something else can miss a wait once: `run.mjs` names such a test; the second time it fails.
     projects: [

@@ -1,13 +1,21 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { afterAll } from 'vitest';
+import { afterAll, inject } from 'vitest';
 import { type Database, openDatabase } from '../../server/store/database.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../server/store/embedded-postgres.ts';
 import type { StoreLog } from '../../server/store/store-log.ts';
 
-/** A real PostgreSQL for a test file: one server a worker, a database a call, copied from one that is migrated already. */
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** A folder of this run (`postgres-template.mjs`). */
+    postgresTemplate: string;
+  }
+}
+
+/** A real PostgreSQL for a test file: one server a file, a database a call, copied from one that is migrated already. */
 export type TestDatabase = {
   database: Database;
   /** For a second node on the same data, or for DATABASE_URL. */
@@ -48,13 +56,39 @@ export function urlOf({ connection }: Pick<EmbeddedPostgres, 'connection'>, data
 
 async function start(): Promise<{ server: EmbeddedPostgres; folder: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'ioc-pg-test-'));
-  const server = await startEmbeddedPostgres({ dataDir: folder, log: silentLog, settings: QUICK });
-  await asOperator(server, `create database ${TEMPLATE}`);
-  const template = openDatabase({ url: urlOf(server, TEMPLATE), log: silentLog });
-  await template.migrate();
-  await template.close();
-  return { server, folder };
+  const template = join(inject('postgresTemplate'), 'pg18');
+  if (!existsSync(template)) await makeTemplate(template);
+  copyCluster(template, join(folder, 'pg18'));
+  return { server: await startEmbeddedPostgres({ dataDir: folder, log: silentLog, settings: QUICK }), folder };
 }
+
+/** initdb and every migration, once for a run. Two workers may make it at the same time: the first one's is kept. */
+async function makeTemplate(template: string): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'ioc-pg-test-'));
+  const server = await startEmbeddedPostgres({ dataDir: folder, log: silentLog, settings: QUICK });
+  try {
+    await asOperator(server, `create database ${TEMPLATE}`);
+    const database = openDatabase({ url: urlOf(server, TEMPLATE), log: silentLog });
+    await database.migrate();
+    await database.close();
+  } finally {
+    await server.stop();
+  }
+  const whole = `${template}-${process.pid}`;
+  copyCluster(join(folder, 'pg18'), whole);
+  if (!existsSync(template)) {
+    try {
+      renameSync(whole, template);
+    } catch (error) {
+      // The other worker's stands there by now.
+      if (!existsSync(template)) throw error;
+    }
+  }
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** With owner and rights: PostgreSQL has a user of its own where the tests run as root. */
+const copyCluster = (from: string, to: string): void => void execFileSync('cp', ['-a', from, to]);
 
 async function asOperator(server: EmbeddedPostgres, sql: string): Promise<void> {
   const client = new Client({ ...server.connection });
