@@ -56,6 +56,8 @@ export const DisplayGlass = z.object({
   brokenTiles: z.array(z.string()),
   /** When it put the newest direction on the glass, against the moment that was agreed (milliseconds; null: not reported yet). */
   skewMs: z.number().nullable(),
+  /** The longest of its last few preparations of a scene, milliseconds: the slowest display decides how long its wall waits. */
+  preparedMs: z.number().nullable(),
   window: z.object({ width: z.number(), height: z.number(), ratio: z.number() }).nullable(),
   node: z.string().nullable(),
 });

@@ -83,6 +83,9 @@ export function DisplayPanel({
             age: place.glass.paintedAt === null ? t('displays.never') : ageInWords(Math.max(0, now - place.glass.paintedAt), word),
           })}
           {place.glass.skewMs === null ? '' : ` · ${t('displays.skew', { ms: formatNumber(place.glass.skewMs, 0, language) })}`}
+          {place.glass.preparedMs === null
+            ? ''
+            : ` · ${t('displays.prepared', { s: formatNumber(place.glass.preparedMs / 1000, 1, language) })}`}
         </p>
       ) : null}
       {canCommand ? (

@@ -66,6 +66,7 @@ function displayGlass({ seat, expected, verdict }: Judged): DisplayGlass {
     lateTiles: verdict.lateTiles,
     brokenTiles: report?.broken ?? [],
     skewMs: switched === null || expected.showAt === null ? null : switched - expected.showAt,
+    preparedMs: report?.preparedMs ?? null,
     window: report?.window ?? null,
     node: glass?.connected ? glass.node : null,
   };

@@ -35,7 +35,7 @@ test('TRUTH7 each display’s skew and the spread are of those that made the new
   const glass = wallGlass(
     'wall',
     [
-      judged('A1', { direction: 4, switchedAt: epochMs(SHOW_AT + 12) }),
+      judged('A1', { direction: 4, switchedAt: epochMs(SHOW_AT + 12), preparedMs: 900 }),
       judged('B1', { direction: 4, switchedAt: epochMs(SHOW_AT - 5) }),
       judged('C1', { direction: 4, switchedAt: null }),
       judged('D1', { direction: 3, switchedAt: epochMs(SHOW_AT - 90_000) }),
@@ -43,6 +43,7 @@ test('TRUTH7 each display’s skew and the spread are of those that made the new
     SHOW_AT + 9_000,
   );
   expect(glass.displays.map(({ skewMs }) => skewMs)).toEqual([12, -5, null, null]);
+  expect(glass.displays.map(({ preparedMs }) => preparedMs)).toEqual([900, null, null, null]);
   expect(glass.switch).toEqual({ revision: 4, showAt: SHOW_AT, spreadMs: 17, displays: 2 });
   expect(wallGlass('wall', [judged('C1', { direction: 4, switchedAt: null })], SHOW_AT).switch).toBeNull();
 });
