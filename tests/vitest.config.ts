@@ -2,12 +2,11 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const PAGES = ['tests/browser/{admin,audit,displays,edges,login}/**/*.test.ts', 'tests/browser/*.test.ts', 'tests/chaos/**/*.test.ts'];
-const MAPS = ['tests/browser/{desk-wall,map,scenes}/**/*.test.ts', 'tests/visual/**/*.test.ts'];
 
 /**
  * The tests, in the order that finds a fault soonest: pure rules first, then real PostgreSQL and brokers, then real browsers.
- * Groups run one after another, so that what measures time while it paints maps is never beside what loads the machine. Projects of
- * one group fill both cores together, to the last file of the last of them.
+ * Groups run one after another, so that what paints maps is never beside what loads the machine. Projects of one group fill both
+ * cores together, to the last file of the last of them.
  */
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
@@ -72,29 +71,16 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'maps',
-          environment: 'node',
-          // They wait for pictures, however long those take: a map keeps one core and a half busy, so two of them lose nothing.
-          include: MAPS,
-          maxWorkers: 2,
-          retry: 1,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          sequence: { groupOrder: 2 },
-        },
-      },
-      {
-        test: {
           name: 'browser',
           environment: 'node',
           include: ['tests/{browser,visual}/**/*.test.ts'],
-          exclude: [...PAGES, ...MAPS],
-          // Walls with a deadline, in seconds of a glass: nothing else runs beside them.
+          exclude: PAGES,
+          // A software-rendered map takes both cores; a second file beside it would turn waits into failures.
           fileParallelism: false,
           retry: 1,
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -209,7 +209,7 @@ async function everything() {
   if ((await npm('run', '--silent', 'build')) !== 0) {
     console.error('Biên dịch hỏng: bỏ qua kiểm thử trình duyệt / The build failed: browser tests would show an old one and are left out');
     failed += 1;
-    projects = ['--project=!browser', '--project=!maps', '--project=!pages'];
+    projects = ['--project=!browser', '--project=!pages'];
   }
   if (checking) {
     say('Kiểm tra kiểu, quy tắc, ranh giới, mã thừa / Types, lint, boundaries, unused code');
